@@ -1,0 +1,122 @@
+"""Does a record have the form? jsonschema finds the faults, this module says them in the catalog's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import jsonschema_rs
+
+from catalog.check.shapes import Schema, schemas
+from catalog.load import Record
+from catalog.problems import Problem, Where, did_you_mean
+
+_type_names = {"string": "text", "integer": "a whole number", "object": "a mapping", "array": "a list", "boolean": "true or false"}
+
+
+@cache
+def _validator(kind: str) -> Any:
+    return jsonschema_rs.validator_for(schemas()[kind])
+
+
+def check_shape(record: Record) -> Iterator[Problem]:
+    """Every way in which a record's form differs from its kind's."""
+    if _validator(record.kind).is_valid(record.data):
+        return
+    for error in _validator(record.kind).iter_errors(record.data):
+        yield from _explain(record, error)
+
+
+def _explain(record: Record, error: Any) -> Iterator[Problem]:
+    kind, where = error.kind, tuple(error.instance_path)
+    name = type(kind).__name__
+    shape = _below(schemas()[record.kind], error.schema_path)
+    if name == "AdditionalProperties":
+        for key in kind.unexpected:
+            yield _unknown_key(record, where, key, shape)
+    elif name == "Required":
+        yield _missing_key(record, where, kind.property, shape)
+    elif name == "PropertyNames":
+        yield from _odd_names(record, where, error.instance)
+    else:
+        found, expected, cure = _other(name, error, shape)
+        yield Problem(record.file, rule="shape", found=found, expected=expected, cure=cure, where=where)
+
+
+def _below(schema: Schema, path: list[str | int]) -> Schema:
+    """The part of a schema that holds the keyword at the end of a schema path."""
+    part: Any = schema
+    for step in path[:-1]:
+        part = schema["$defs"][part["$ref"].rpartition("/")[2]] if step == "$ref" else part[step]
+    return part if isinstance(part, dict) else {}
+
+
+def _what(where: Where) -> str:
+    return "property" if where == ("specs",) else "key"
+
+
+def _unknown_key(record: Record, where: Where, key: str, shape: Schema) -> Problem:
+    known = shape.get("properties", {})
+    found = f"unknown {_what(where)} `{key}`"
+    expected = "a property of the vocabulary (`catalog properties`)" if where == ("specs",) else f"one of: {', '.join(known)}"
+    cure = did_you_mean(key, known) if len(known) > 12 or known else ""
+    if cure.startswith("one of"):
+        cure = ""
+    return Problem(record.file, rule="unknown-key", found=found, expected=expected, cure=cure or "remove it, or say it in `note`", where=(*where, key), on_key=True)
+
+
+def _missing_key(record: Record, where: Where, key: str, shape: Schema) -> Problem:
+    meaning = shape["properties"][key].get("description", "")
+    cure = f"add `{key}:`" + (f" ({meaning})" if meaning else "")
+    return Problem(record.file, rule="missing-key", found=f"no `{key}`", expected=f"`{key}` is required here", cure=cure, where=where, on_key=True)
+
+
+def _odd_names(record: Record, where: Where, instance: dict[str, Any]) -> Iterator[Problem]:
+    for key in instance:
+        if not key or key != key.lower() or not all(part.isalnum() and part.isascii() for part in key.replace(".", "-").split("-")):
+            cure = "rename it; it is cited as `publisher/document`"
+            yield Problem(record.file, rule="document-id", found=f"the document id `{key}`", expected="lower-case letters, digits and single hyphens or dots", cure=cure, where=(*where, key), on_key=True)
+
+
+def _other(name: str, error: Any, shape: Schema) -> tuple[str, str, str]:
+    value, meaning = error.instance, shape.get("description", "")
+    key = error.instance_path[-1] if error.instance_path else ""
+    if name == "Enum":
+        return f"`{key}: {_shown(value)}`", meaning, did_you_mean(str(value), map(str, error.kind.options)) or "see `catalog vocabulary`"
+    if name == "Type":
+        return _wrong_type(value, error.kind.types, meaning)
+    if name == "Pattern":
+        spaces = isinstance(value, str) and value != value.strip()
+        return f"`{_shown(value)}`", meaning, "remove the spaces around it" if spaces else ""
+    if name == "MinLength" or name == "MinItems":
+        return "nothing here", meaning, "fill it in, or remove the key: an absent field means that nobody looked"
+    if name == "MaxLength":
+        return f"a text of {len(value)} characters", f"at most {error.kind.limit}", "shorten it"
+    if name == "DependentRequired":
+        return "an address without `accessed`", "the day on which the page was read", "add `accessed: 2026-11-22`"
+    if name == "UniqueItems":
+        return "the same item twice", "different items", "remove one"
+    if name in ("Minimum", "Maximum"):
+        return f"`{_shown(value)}`", meaning, ""
+    return error.message, meaning, ""
+
+
+def _wrong_type(value: Any, types: list[str], meaning: str) -> tuple[str, str, str]:
+    if value is None:
+        return "nothing here", meaning, "fill it in, or remove the key: an absent field means that nobody looked"
+    kind = {dict: "a mapping", list: "a list", bool: "true or false", int: "a number"}.get(type(value), "text")
+    wanted = " or ".join(_type_names[type_] for type_ in types)
+    cure = ""
+    if isinstance(value, int) and types == ["string"]:
+        cure = f'quote it: "{value}"'
+    elif types == ["object"] and not isinstance(value, dict):
+        cure = "write `{value: 40 km, source: publisher/document}`" if "claim" in meaning or not meaning else "write `key: value` lines"
+    elif types == ["array"]:
+        cure = "begin each entry with `- `"
+    return f"{kind}: `{_shown(value)}`", f"{wanted}" + (f" ({meaning})" if meaning else ""), cure
+
+
+def _shown(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "…"

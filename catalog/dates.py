@@ -1,0 +1,70 @@
+"""Dates as EDTF (ISO 8601-2:2019): 2024, 2024-11, 2024-11-14, 2024~, 197X, 2024-10/2024-12."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from catalog.problems import Refused
+
+_plain = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z").match
+
+
+class Span(NamedTuple):
+    """First and last day that a date can mean, as ISO text, and whether its source calls it approximate or uncertain."""
+
+    first: str
+    last: str
+    approximate: bool
+
+
+@lru_cache(maxsize=16384)
+def span(text: str) -> Span:
+    """The days that an EDTF text covers. Raises Refused for anything else."""
+    plain = _plain(text)
+    try:
+        return _plain_span(plain) if plain else _edtf_span(text)
+    except ValueError:
+        cure = "write 2024, 2024-11, 2024-11-14, 2024~ (about), 197X, or 2024-10/2024-12 (from, to)"
+        raise Refused(f"the date `{text}`", "a date in EDTF (ISO 8601-2)", cure, "date") from None
+
+
+def days(text: str) -> tuple[float, float, bool]:
+    """First and last day as numbers yyyymmdd, as catalog.db holds them, and whether the date is approximate."""
+    found = span(text)
+    return float(found.first.replace("-", "")), float(found.last.replace("-", "")), found.approximate
+
+
+def _plain_span(match: re.Match[str]) -> Span:
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    first = date(year, month or 1, day or 1)
+    if day:
+        last = first
+    else:
+        last = date(year, month or 12, _month_days(year, month or 12))
+    return Span(first.isoformat(), last.isoformat(), False)
+
+
+def _month_days(year: int, month: int) -> int:
+    return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
+
+
+def _edtf_span(text: str) -> Span:
+    from edtf import parse_edtf
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
+    if not text or len(text) > 40 or not text.isascii() or " " in text:
+        raise ValueError(text)
+    try:
+        parsed = parse_edtf(text)
+        low, high = parsed.lower_strict(), parsed.upper_strict()
+        first = date(low.tm_year, low.tm_mon, low.tm_mday)
+        last = date(high.tm_year, high.tm_mon, high.tm_mday)
+    except (EDTFParseException, AttributeError, TypeError, OverflowError) as error:
+        raise ValueError(text) from error
+    if first > last:
+        raise ValueError(text)
+    return Span(first.isoformat(), last.isoformat(), any(mark in text for mark in "~?%"))

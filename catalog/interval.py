@@ -1,0 +1,144 @@
+"""What a claim says in numbers: an interval, open where the source's words leave it open.
+
+Nothing is averaged and nothing is widened. Two stated numbers closer than the rounding of the less precise one are
+the same number as far as the sources can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import floor, inf, log10
+from typing import NamedTuple
+
+
+class Interval(NamedTuple):
+    """Bounds in one unit; None is no bound. The roundings are half of the last place that the source states."""
+
+    low: float | None
+    high: float | None
+    low_open: bool = False
+    high_open: bool = False
+    approximate: bool = False
+    low_rounding: float = 0.0
+    high_rounding: float = 0.0
+
+    @property
+    def least(self) -> float:
+        """The lower bound, minus infinity where there is none."""
+        return -inf if self.low is None else self.low
+
+    @property
+    def most(self) -> float:
+        """The upper bound, infinity where there is none."""
+        return inf if self.high is None else self.high
+
+
+def conflict(intervals: Sequence[Interval]) -> bool:
+    """True if no value fits all: the greatest low lies above the least high by more than their rounding."""
+    bounded = [interval for interval in intervals if interval.low is not None or interval.high is not None]
+    if len(bounded) < 2:
+        return False
+    return any(above(a, b) for a in bounded for b in bounded)
+
+
+def above(a: Interval, b: Interval) -> bool:
+    """True if every value of a is greater than every value of b, by more than the coarser rounding of the two."""
+    gap = a.least - b.most
+    if gap == 0:
+        return False
+    return gap > max(a.low_rounding, b.high_rounding) * (1 + 1e-9)
+
+
+def envelope(intervals: Iterable[Interval]) -> Interval | None:
+    """The least interval that holds all that say something, approximate if all are; None if there are none."""
+    parts = informative(intervals)
+    if not parts:
+        return None
+    low = min(parts, key=lambda part: (part.least, part.low_open))
+    high = max(parts, key=lambda part: (part.most, not part.high_open))
+    return Interval(
+        low.low,
+        high.high,
+        low.low_open,
+        high.high_open,
+        all(part.approximate for part in parts),
+        low.low_rounding,
+        high.high_rounding,
+    )
+
+
+def informative(intervals: Iterable[Interval]) -> list[Interval]:
+    """The intervals without those that say nothing more than the others.
+
+    "At least 24 km" beside 54 and 60 km adds nothing: an interval open to one side is left out where every bounded one
+    lies inside it. It counts where one does not, and where nothing is bounded.
+    """
+    parts = [part for part in intervals if part.low is not None or part.high is not None]
+    bounded = [part for part in parts if part.low is not None and part.high is not None]
+    if not bounded:
+        return parts
+    return [part for part in parts if part in bounded or not all(_inside(other, part) for other in bounded)]
+
+
+def _inside(part: Interval, whole: Interval) -> bool:
+    """True if every value of part fits whole; an excluded bound is not met by its own value."""
+    low = part.least > whole.least if whole.low_open else part.least >= whole.least
+    high = part.most < whole.most if whole.high_open else part.most <= whole.most
+    return low and high
+
+
+YES, NO, POSSIBLE = "yes", "no", "possible"
+
+
+def outranges(a: Iterable[Interval], b: Iterable[Interval]) -> str | None:
+    """Whether a lies above b: *yes* if every pair of claims says so, *no* if every pair says the contrary, else *possible*.
+
+    Claims that say nothing more than the others do not count. None if either side has no claim with a number.
+    """
+    ours, theirs = informative(a), informative(b)
+    if not ours or not theirs:
+        return None
+    if _apart(ours, theirs) is False:
+        return POSSIBLE
+    if all(above(one, other) for one in ours for other in theirs):
+        return YES
+    if all(above(other, one) for one in ours for other in theirs):
+        return NO
+    return POSSIBLE
+
+
+def _apart(a: Sequence[Interval], b: Sequence[Interval]) -> bool:
+    """False if the two envelopes overlap, so that no order of all their members can be settled."""
+    return min(part.least for part in a) > max(part.most for part in b) or min(part.least for part in b) > max(
+        part.most for part in a
+    )
+
+
+def significant_digits(value: float, rounding: float) -> int:
+    """Significant digits of a stated number, from its half last place; the same in every unit. 0 if it is exact."""
+    if not rounding or not value:
+        return 0
+    return max(1, floor(log10(abs(value) / (2 * rounding)) + 1e-9) + 1)
+
+
+def figure(value: float, rounding: float, least: int = 2) -> str:
+    """A number with the significant digits that its source states, with thousands separators.
+
+    Short of `least` digits a converted number keeps as many, so that 9 km becomes 5.6 mi and not 6 mi.
+    """
+    stated = significant_digits(value, rounding)
+    if stated == 0:
+        return _grouped(f"{value:.12g}")
+    digits = max(stated, least)
+    decimals = digits - 1 - floor(log10(abs(value)))
+    text = f"{round(value, decimals):.{max(decimals, 0)}f}"
+    if "." in text and (digits > stated or stated > 3):  # 40,000 kg is 40 t, not 40.000 t
+        text = text.rstrip("0").rstrip(".")
+    return _grouped(text)
+
+
+def _grouped(text: str) -> str:
+    whole, point, rest = text.partition(".")
+    if not whole.lstrip("-").isdigit():
+        return text
+    return f"{int(whole):,}{point}{rest}" if whole not in ("-0", "-") else text

@@ -1,0 +1,235 @@
+"""The grammar of stated values: what a record writes, as an interval in the property's unit.
+
+    40 km   54-60 km   -3..70 deg   40 ± 2 km   about 40 km   up to 60 km   at least 300 kg   more than   less than
+    8   5-8   about 500          counts
+    L/52   Mach 2.5-3            barrel lengths in calibers, Mach numbers
+    USD 4.3 million (2019)       money, with the year of its prices
+    unknown   none               exists but is not published; has none
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from catalog.interval import Interval
+from catalog.problems import Refused, nearest
+from catalog.units import Unit
+
+NUMBER = r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+LONGEST = 80
+QUALIFIERS = ("up to", "at least", "more than", "less than")
+
+_stated = re.compile(
+    rf"(?P<bound>{'|'.join(QUALIFIERS)})?(?(bound) )(?P<about>about )?"
+    rf"(?P<low>{NUMBER})(?:(?:-|\.\.)(?P<high>{NUMBER})| ± (?P<spread>{NUMBER}))?"
+    r"(?P<unit> .*)?\Z",
+    re.DOTALL,
+).match
+_mach = re.compile(r"(?P<words>(?:(?:up to|at least|more than|less than) )?(?:about )?)Mach (?P<rest>[^ ]+(?: ± [^ ]+)?)\Z").match
+_calibers = re.compile(r"(?P<words>(?:about )?)L/(?P<rest>[^ ]+)\Z").match
+_money = re.compile(r"(?P<words>(?:(?:up to|at least|more than|less than) )?(?:about )?)(?P<code>[A-Z]{3}) (?P<number>[^ ]+)(?P<scale> thousand| million| billion)? \((?P<year>[0-9]{4})\)\Z").match
+_scales = {None: 1.0, " thousand": 1e3, " million": 1e6, " billion": 1e9}
+
+# Words that contributors reach for, and what the grammar says instead.
+_other_words = [
+    (re.compile(r"(?:~|≈|approx\.?|approximately|circa|ca\.?|c\.|around|roughly|some|nearly|almost)\s*(?=[0-9L]|Mach)", re.I), "about "),
+    (re.compile(r"(?:>=|≥|min\.?|minimum|not less than|no less than)\s*(?=[0-9])", re.I), "at least "),
+    (re.compile(r"(?:<=|≤|max\.?|maximum|not more than|no more than|at most|as far as)\s*(?=[0-9])", re.I), "up to "),
+    (re.compile(r"(?:>|over|above|exceeding|greater than)\s*(?=[0-9])", re.I), "more than "),
+    (re.compile(r"(?:<|under|below|fewer than)\s*(?=[0-9])", re.I), "less than "),
+    (re.compile(r"(?<=[0-9])\s*(?:–|—|−|to|and)\s*(?=[0-9])"), "-"),
+    (re.compile(r"(?<=[0-9])\s+-\s+(?=[0-9])"), "-"),
+    (re.compile(r"\s*(?:\+/-|\+-|±)\s*(?=[0-9])"), " ± "),
+    (re.compile(r"(?<=[0-9])(?=[A-Za-z°%])(?![0-9]*\.\.)"), " "),
+    (re.compile(r"(?<=[0-9])[  '](?=[0-9]{3}(?![0-9]))"), ","),
+    (re.compile(r"(?<=[0-9]),(?=[0-9]{1,2}(?![0-9]))"), "."),
+]
+_plus = re.compile(r"([0-9][0-9.,]*)\s?\+")
+
+
+class Stated(NamedTuple):
+    """A stated value: its interval in the property's unit, or the text of one that has no number."""
+
+    interval: Interval
+    text: str | None = None
+    currency: str | None = None
+    price_year: int | None = None
+
+
+NO_NUMBER = Interval(None, None)
+
+
+@lru_cache(maxsize=65536)
+def _numbers(text: str, maximum: bool) -> tuple[Interval, str] | None:
+    """The interval of a number text, in its own unit, and that unit; None if the grammar does not know the text."""
+    match = _stated(text) if len(text) <= LONGEST else None
+    if match is None:
+        return None
+    bound, low_text, high_text, spread = match["bound"], match["low"], match["high"], match["spread"]
+    low, low_half = _value(low_text), _half_step(low_text)
+    high, high_half = low, low_half
+    if high_text is not None:
+        high, high_half = _value(high_text), _half_step(high_text)
+    elif spread is not None:
+        low, high = low - _value(spread), low + _value(spread)
+    interval = Interval(low, high, False, False, match["about"] is not None, low_half, high_half)
+    return _bounded(interval, bound, maximum), (match["unit"] or "")[1:]
+
+
+def _bounded(interval: Interval, bound: str | None, maximum: bool) -> Interval:
+    """Opens the interval as the words say. "Up to" on a property that is itself a maximum restates the maximum."""
+    if bound == "at least":
+        return interval._replace(high=None)
+    if bound == "more than":
+        return interval._replace(high=None, low_open=True)
+    if bound == "less than":
+        return interval._replace(low=None, high_open=True)
+    if bound == "up to" and not maximum:
+        return interval._replace(low=None)
+    return interval
+
+
+def _value(number: str) -> float:
+    return float(number.replace(",", ""))
+
+
+def _half_step(number: str) -> float:
+    """Half of the last stated place: 0.5 for 40, 0.05 for 40.5."""
+    _, _, decimals = number.partition(".")
+    return float(f"{0.5 * 10.0 ** -len(decimals):.3g}")
+
+
+def parse(text: str | int, dimension: str, unit: str, maximum: bool, units: Mapping[str, Unit], refused: Mapping[str, str]) -> Stated:
+    """A stated value of a numeric dimension as an interval in `unit`.
+
+    Raises Refused, with the cure, for anything the grammar does not take.
+    """
+    if text == "unknown" or text == "none":
+        return Stated(NO_NUMBER, text=str(text))
+    if dimension == "count":
+        return Stated(_count(str(text), maximum))
+    if isinstance(text, int):
+        raise Refused(f"the bare number {text}", f"a number with its unit, like `{text} {unit}`", _bare_cure(text, dimension, unit))
+    if dimension == "currency":
+        return _price(text)
+    special = {"mach": _mach, "calibers": _calibers}.get(dimension)
+    if special is not None:
+        return Stated(_special(text, special(text), dimension, maximum))
+    interval, unit_text = _known(text, maximum, dimension, unit)
+    return Stated(_convert(interval, text, unit_text, dimension, unit, units, refused))
+
+
+def _known(text: str, maximum: bool, dimension: str, unit: str) -> tuple[Interval, str]:
+    known = _numbers(text, maximum)
+    if known is None or (known[1] and _hides_more(known[1])):
+        raise Refused(f"the value `{text}`", _form(dimension, unit), _cure(text))
+    _ordered(text, known[0])
+    return known
+
+
+def _hides_more(unit_text: str) -> bool:
+    """True if what follows the number is more than a unit: another number, a sign, a space too many."""
+    return bool(re.search(r"[-+±~]|\d|^ ", unit_text.removesuffix("2").removesuffix("3")))
+
+
+def _ordered(text: str, interval: Interval) -> None:
+    if interval.low is not None and interval.high is not None and interval.low > interval.high:
+        raise Refused(f"`{text}`, which runs downwards", "the smaller number first", "swap the two numbers", "range-order")
+
+
+def _count(text: str, maximum: bool) -> Interval:
+    known = _numbers(text, maximum)
+    if known is None or known[1]:
+        raise Refused(f"the value `{text}`", "a count, like `8`, `5-8` or `about 500`", "write the number alone: the property says what is counted")
+    _ordered(text, known[0])
+    return known[0]._replace(low_rounding=0.0, high_rounding=0.0)
+
+
+def _special(text: str, match: re.Match[str] | None, dimension: str, maximum: bool) -> Interval:
+    known = _numbers(match["words"] + match["rest"], maximum) if match else None
+    if known is None or known[1]:
+        example = {"mach": "Mach 2.5", "calibers": "L/52"}[dimension]
+        cure = "a Mach number is not a speed unless the altitude is known: state km/h under `max_speed`" if dimension == "mach" else ""
+        raise Refused(f"the value `{text}`", f"a value like `{example}`", cure)
+    _ordered(text, known[0])
+    return known[0]
+
+
+def _price(text: str) -> Stated:
+    match = _money(text)
+    known = _numbers(match["words"] + match["number"], False) if match else None
+    if match is None or known is None or known[1]:
+        raise Refused(f"the price `{text}`", "currency, amount and year of the prices, like `USD 4.3 million (2019)`", "add what is missing; a price without its year cannot be compared")
+    scale = _scales[match["scale"]]
+    _ordered(text, known[0])
+    return Stated(_scaled(known[0], scale), currency=match["code"], price_year=int(match["year"]))
+
+
+def _convert(interval: Interval, text: str, unit_text: str, dimension: str, target: str, units: Mapping[str, Unit], refused: Mapping[str, str]) -> Interval:
+    if unit_text == target:
+        return interval
+    unit = _unit(text, unit_text, dimension, target, units, refused)
+    return _scaled(interval, unit.factor / units[target].factor)
+
+
+def _unit(text: str, unit_text: str, dimension: str, target: str, units: Mapping[str, Unit], refused: Mapping[str, str]) -> Unit:
+    """The whitelisted unit of a value. Raises Refused with the cure for any other spelling and for another dimension."""
+    if not unit_text:
+        raise Refused(f"`{text}`, a number without a unit", f"a number with its unit, like `{text} {target}`", _bare_cure(text, dimension, target), "unit")
+    unit = units.get(unit_text)
+    if unit is None:
+        raise Refused(f"the unit `{unit_text}` in `{text}`", _units_of(dimension, units), _unit_cure(unit_text, units, refused), "unit")
+    if unit.dimension != dimension:
+        if unit.dimension == "mach":
+            raise Refused(f"`{text}`", _units_of(dimension, units), "state a Mach number under `max_mach`", "dimension")
+        raise Refused(f"`{text}`, which is a {unit.dimension.replace('_', ' ')}", _units_of(dimension, units), "check the property and the unit", "dimension")
+    return unit
+
+
+def _scaled(interval: Interval, factor: float) -> Interval:
+    low = None if interval.low is None else _clean(interval.low * factor)
+    high = None if interval.high is None else _clean(interval.high * factor)
+    roundings = _clean(interval.low_rounding * factor), _clean(interval.high_rounding * factor)
+    return interval._replace(low=low, high=high, low_rounding=roundings[0], high_rounding=roundings[1])
+
+
+def _clean(number: float) -> float:
+    """Without the binary noise of a multiplication: twelve significant digits."""
+    return float(f"{number:.12g}")
+
+
+def _units_of(dimension: str, units: Mapping[str, Unit]) -> str:
+    article = "an" if dimension[0] in "aeiou" else "a"
+    return f"{article} {dimension.replace('_', ' ')} in one of: " + ", ".join(unit.id for unit in units.values() if unit.dimension == dimension)
+
+
+def _form(dimension: str, unit: str) -> str:
+    return f"a value like `40 {unit}`, `54-60 {unit}`, `about 40 {unit}`, `up to 60 {unit}`, `unknown` or `none`"
+
+
+def _bare_cure(text: str | int, dimension: str, unit: str) -> str:
+    return {"mach": f"write `Mach {text}`", "calibers": f"write `L/{text}`"}.get(dimension, "write the unit that the source states")
+
+
+def _unit_cure(unit_text: str, units: Mapping[str, Unit], refused: Mapping[str, str]) -> str:
+    if unit_text in refused:
+        return refused[unit_text]
+    near = nearest(unit_text, units)
+    return f"did you mean `{near}`?" if near else "see `catalog units`"
+
+
+def _cure(text: str) -> str:
+    """The text as the grammar would write it, where a contributor's habit explains it."""
+    if "Mach" in text:
+        return "state a Mach number under `max_mach`"
+    written = _plus.sub(r"at least \1", text.strip())
+    for pattern, replacement in _other_words:
+        written = pattern.sub(replacement, written)
+    written = re.sub(r" {2,}", " ", written)
+    known = _numbers(written, True)
+    if written != text and known is not None and not _hides_more(known[1]):
+        return f"write `{written}`"
+    return "say the rest in `note`"

@@ -1,0 +1,126 @@
+"""What happened and who says so: contested figures side by side, never added up."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from catalog.interval import Interval
+
+
+class EventClaim(NamedTuple):
+    """One party's word on an event, from one document."""
+
+    id: str
+    claimant: str
+    stance: str
+    says: str
+    quantity: str | None
+    counted: str | None
+    interval: Interval | None
+    claimed_on: str | None
+    document_id: str
+    title: str
+    url: str | None
+    publisher: str
+    reliability: str
+    via: str | None
+    credibility: int | None
+    note: str | None
+
+
+class Event(NamedTuple):
+    """One happening with its claims in order of date; parties are country names."""
+
+    id: str
+    date: str
+    kind: str
+    title: str
+    from_country: str | None
+    to_country: str | None
+    place: str | None
+    note: str | None
+    systems: tuple[str, ...]
+    claims: tuple[EventClaim, ...]
+
+
+class EventFilter(NamedTuple):
+    """Which events: ids of countries, systems, kinds; a first and last day; words of a claimant's name."""
+
+    parties: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    claimant: str | None = None
+
+
+def events(connection: sqlite3.Connection, which: EventFilter = EventFilter()) -> list[Event]:
+    """The events that a filter keeps, oldest first. With a claimant only that one's claims are given."""
+    clauses, values = _where(which)
+    query = f"""
+        select e.id, e.date, e.kind, e.title, f.name, t.name, e.place, e.note
+        from events e left join countries f on f.id = e.from_country left join countries t on t.id = e.to_country
+        where {' and '.join(clauses)} order by e.first_day, e.id
+    """
+    rows = connection.execute(query, values).fetchall()
+    return [Event(*row, _systems(connection, row[0]), _claims(connection, row[0], which.claimant)) for row in rows]
+
+
+def kinds(connection: sqlite3.Connection) -> list[str]:
+    """The kinds of event that the catalog holds."""
+    return [row[0] for row in connection.execute("select distinct kind from events order by kind")]
+
+
+def _where(which: EventFilter) -> tuple[list[str], list[str]]:
+    clauses, values = ["1"], []
+    if which.parties:
+        marks = _marks(which.parties)
+        clauses.append(f"(e.from_country in ({marks}) or e.to_country in ({marks}))")
+        values += [*which.parties, *which.parties]
+    if which.systems:
+        clauses.append(f"exists (select 1 from event_systems x where x.event_id = e.id and x.system_id in ({_marks(which.systems)}))")
+        values += which.systems
+    if which.kinds:
+        clauses.append(f"e.kind in ({_marks(which.kinds)})")
+        values += which.kinds
+    if which.since:
+        clauses.append("e.last_day >= ?")
+        values.append(which.since)
+    if which.until:
+        clauses.append("e.first_day <= ?")
+        values.append(which.until)
+    if which.claimant:
+        clauses.append("exists (select 1 from event_claims c where c.event_id = e.id and c.claimant like ?)")
+        values.append(f"%{which.claimant}%")
+    return clauses, values
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _systems(connection: sqlite3.Connection, event: str) -> tuple[str, ...]:
+    query = "select system_id from event_systems where event_id = ? order by 1"
+    return tuple(row[0] for row in connection.execute(query, (event,)))
+
+
+def _claims(connection: sqlite3.Connection, event: str, claimant: str | None) -> tuple[EventClaim, ...]:
+    query = """
+        select c.*, d.title, d.url, p.name as publisher, p.reliability from event_claims c
+        join documents d on d.id = c.document_id join publishers p on p.id = d.publisher_id
+        where c.event_id = ? and (? is null or c.claimant like '%' || ? || '%')
+        order by coalesce(c.claimed_on, '9'), c.claimant, c.id
+    """
+    return tuple(_claim(row) for row in connection.execute(query, (event, claimant, claimant)))
+
+
+def _claim(row: sqlite3.Row) -> EventClaim:
+    counted = row["low"] is not None or row["high"] is not None
+    bounds = Interval(row["low"], row["high"], bool(row["low_open"]), bool(row["high_open"]), bool(row["approximate"]))
+    return EventClaim(
+        row["id"], row["claimant"], row["stance"], row["says"], row["quantity"], row["counted"], bounds if counted else None,
+        row["claimed_on"], row["document_id"], row["title"], row["url"], row["publisher"], row["reliability"], row["via"],
+        row["credibility"], row["note"],
+    )  # fmt: skip

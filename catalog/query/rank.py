@@ -1,0 +1,145 @@
+"""Systems in the order of one property, with the places that the sources leave open left open."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from math import inf
+from typing import NamedTuple
+
+from catalog.interval import YES, Interval, outranges
+from catalog.query.claims import ALL, Scope, claims_of
+from catalog.query.headline import Headline, headlines
+from catalog.query.reach import highest, longest, lowest, reach_options
+from catalog.query.terms import KM, REACH
+
+
+class Filter(NamedTuple):
+    """Which systems are looked at. Values are ids; several of one kind mean any of them."""
+
+    classes: tuple[str, ...] = ()
+    operators: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+
+
+class Ranked(NamedTuple):
+    """A system's place: `first` to `last` are the places that the claims allow, from 1."""
+
+    system_id: str
+    name: str
+    class_: str
+    origin: str
+    headline: Headline
+    first: int
+    last: int
+
+
+class Ranking(NamedTuple):
+    """Systems in order, and the ids and names of those of the same filter that have no figure."""
+
+    property_id: str
+    label: str
+    unit: str
+    rows: tuple[Ranked, ...]
+    without_figure: dict[str, str]
+
+
+BY = ("headline", "low", "high")
+
+
+def rank(
+    connection: sqlite3.Connection,
+    spec: str,
+    which: Filter = Filter(),
+    scope: Scope = ALL,
+    by: str = "headline",
+    least: float | None = None,
+    most: float | None = None,
+) -> Ranking:
+    """Ranks systems by `range` or one property id, greatest first.
+
+    `by` sorts by the headline's greater bound, or by its low or high over all claims. `least` and `most`, in the
+    property's unit, keep the systems whose headline can lie between them.
+    """
+    label, unit = _words(connection, spec)
+    systems = select_systems(connection, which)
+    best = _best(connection, spec, list(systems), scope)
+    kept = {id: option for id, option in best.items() if _within(option, least, most)}
+    places = _places(kept)
+    ordered = sorted(kept, key=lambda id: (*_order(kept[id], by), id))
+    rows = tuple(Ranked(id, *systems[id], kept[id], *places[id]) for id in ordered)
+    return Ranking(spec, label, unit, rows, {id: systems[id][0] for id in systems if id not in best})
+
+
+def select_systems(connection: sqlite3.Connection, which: Filter) -> dict[str, tuple[str, str, str]]:
+    """Name, class and origin of the systems that a filter keeps, by id."""
+    clauses, values = ["1"], []
+    for column, wanted in (("class", which.classes), ("status", which.statuses)):
+        if wanted:
+            clauses.append(f's."{column}" in ({_marks(wanted)})')
+            values += list(wanted)
+    if which.origins:
+        clauses.append(f"exists (select 1 from json_each(s.origins) o where o.value in ({_marks(which.origins)}))")
+        values += list(which.origins)
+    if which.operators:
+        clauses.append(
+            f"exists (select 1 from operators o where o.system_id = s.id and o.until is null and o.country in ({_marks(which.operators)}))"
+        )
+        values += list(which.operators)
+    query = f"select s.id, s.name, s.class, s.origin from systems s where {' and '.join(clauses)} order by s.id"
+    return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(query, values)}
+
+
+def _words(connection: sqlite3.Connection, spec: str) -> tuple[str, str]:
+    if spec == REACH:
+        return "range", KM
+    row = connection.execute("select label, unit from properties where id = ?", (spec,)).fetchone()
+    return str(row[0]), str(row[1])
+
+
+def _best(connection: sqlite3.Connection, spec: str, systems: list[str], scope: Scope) -> dict[str, Headline]:
+    """For each system the headline under the condition that gives the greatest figure."""
+    if spec == REACH:
+        options = reach_options(connection, systems, scope)
+    else:
+        options = {}
+        for row in headlines(claims_of(connection, systems, [spec], scope)):
+            options.setdefault(row.system_id, []).append(row)
+    return {id: found for id in systems if (found := longest(options.get(id, [])))}
+
+
+def _within(option: Headline, least: float | None, most: float | None) -> bool:
+    interval = option.interval
+    assert interval is not None
+    return (least is None or interval.most >= least) and (most is None or interval.least <= most)
+
+
+def _order(option: Headline, by: str) -> tuple[float, float]:
+    if by == "low":
+        return (-_all(option).least, -highest(option))
+    if by == "high":
+        return (-_all(option).most, -lowest(option))
+    return (-highest(option), -lowest(option))
+
+
+def _all(option: Headline) -> Interval:
+    return option.envelope or Interval(-inf, inf)
+
+
+def _places(options: dict[str, Headline]) -> dict[str, tuple[int, int]]:
+    """First and last place of each system: after those surely above it, before those surely below it."""
+    claims = {id: [claim.interval for claim in option.claims if claim.has_number] for id, option in options.items()}
+    ids = list(claims)
+    above = {id: 0 for id in ids}
+    below = {id: 0 for id in ids}
+    for a in ids:
+        for b in ids:
+            if a != b and outranges(claims[a], claims[b]) == YES:
+                below[a] += 1
+                above[b] += 1
+    return {id: (above[id] + 1, len(ids) - below[id]) for id in ids}
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))

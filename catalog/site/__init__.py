@@ -1,0 +1,1 @@
+"""The site: Datasette on catalog.db."""
