@@ -31,9 +31,9 @@ def runs(interval: Interval, unit: Unit) -> str:
     shown = show_interval(interval._replace(approximate=False), unit)
     if interval.low is None or interval.high is None or interval.low == interval.high:
         return f"say {shown}"
-    low = numbers(interval._replace(high=interval.low, high_open=False, approximate=False), unit)
-    high = show_interval(interval._replace(low=interval.high, low_open=False, approximate=False), unit)
-    return f"run {low} to {high}"
+    low = interval._replace(high=interval.low, high_rounding=interval.low_rounding, high_open=False, approximate=False)
+    high = interval._replace(low=interval.high, low_rounding=interval.high_rounding, low_open=False, approximate=False)
+    return f"run {numbers(low, unit)} to {show_interval(high, unit)}"
 
 
 def not_comparable(comparison: Comparison) -> list[str]:

@@ -1,0 +1,74 @@
+"""One valid tree of records; each test breaks one thing in a copy of it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from catalog.check import check_tree
+from catalog.compile import build
+from catalog.problems import Problem
+from catalog.query.connection import connect
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+
+
+@pytest.fixture()
+def tree(tmp_path: Path) -> Path:
+    """A copy of the valid records."""
+    return Path(shutil.copytree(HERE / "records", tmp_path / "records"))
+
+
+@pytest.fixture(scope="session")
+def small_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The valid records compiled."""
+    target = tmp_path_factory.mktemp("small") / "catalog.db"
+    assert build(HERE / "records", target) == []
+    return target
+
+
+@pytest.fixture(scope="session")
+def real_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The catalog's own records compiled."""
+    target = tmp_path_factory.mktemp("real") / "catalog.db"
+    problems = build(ROOT, target)
+    assert [problem for problem in problems if problem.level == "error"] == []
+    return target
+
+
+@pytest.fixture()
+def small(small_database: Path) -> Iterator[sqlite3.Connection]:
+    """A reader of the small database."""
+    connection = connect(small_database)
+    yield connection
+    connection.close()
+
+
+@pytest.fixture()
+def real(real_database: Path) -> Iterator[sqlite3.Connection]:
+    """A reader of the real database."""
+    connection = connect(real_database)
+    yield connection
+    connection.close()
+
+
+Break = Callable[[str, str, str], list[Problem]]
+
+
+@pytest.fixture()
+def broken(tree: Path) -> Break:
+    """Replaces a text in one file of the valid tree and gives the problems that this makes."""
+
+    def break_it(file: str, old: str, new: str) -> list[Problem]:
+        path = tree / file
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {file}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        return check_tree(tree)[1]
+
+    return break_it
