@@ -97,7 +97,7 @@ def test_money_keeps_currency_and_year():
         ("40 rpm", "write `rounds/min`"),
         ("40 mil", "write `mil_nato` (6400 to a turn) or `mil_soviet`"),
         ("40 kms", "write `km`"),
-        ("40 kmm", "did you mean `km`?"),
+        ("40 rounds/mn", "did you mean `rounds/min`?"),
         ("~40 km", "write `about 40 km`"),
         (">= 40 km", "write `at least 40 km`"),
         ("over 40 km", "write `more than 40 km`"),
