@@ -45,7 +45,12 @@ def country(code: object) -> Country:
     """The country of a code. Raises Refused with the likely code for a name or an unknown code."""
     found = countries().get(code) if isinstance(code, str) else None
     if found is None:
-        raise Refused(f"the country `{code}`", "an ISO 3166-1 alpha-2 code, a former state or an x- code", _cure(str(code)), "country")
+        raise Refused(
+            f"the country `{code}`",
+            "an ISO 3166-1 alpha-2 code, a former state or an x- code",
+            _cure(str(code)),
+            "country",
+        )
     return found
 
 

@@ -13,7 +13,7 @@ _plain = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z").match
 
 
 class Span(NamedTuple):
-    """First and last day that a date can mean, as ISO text, and whether its source calls it approximate or uncertain."""
+    """First and last day that a date can mean, as ISO text, and whether it is marked approximate or uncertain."""
 
     first: str
     last: str
@@ -41,10 +41,7 @@ def _plain_span(match: re.Match[str]) -> Span:
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
     first = date(year, month or 1, day or 1)
-    if day:
-        last = first
-    else:
-        last = date(year, month or 12, _month_days(year, month or 12))
+    last = first if day else date(year, month or 12, _month_days(year, month or 12))
     return Span(first.isoformat(), last.isoformat(), False)
 
 

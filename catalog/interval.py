@@ -91,7 +91,7 @@ YES, NO, POSSIBLE = "yes", "no", "possible"
 
 
 def outranges(a: Iterable[Interval], b: Iterable[Interval]) -> str | None:
-    """Whether a lies above b: *yes* if every pair of claims says so, *no* if every pair says the contrary, else *possible*.
+    """Whether a lies above b: *yes* if all pairs of claims say so, *no* if all say the reverse, else *possible*.
 
     Claims that say nothing more than the others do not count. None if either side has no claim with a number.
     """

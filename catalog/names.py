@@ -11,7 +11,7 @@ from unicodedata import category, normalize
 # Cyrillic capitals and their Latin twins in print.
 _look_alikes = str.maketrans("авекмнорстухіјѕёғ", "abekmhopctyxijcef")
 
-# Romanization after the US Board on Geographic Names' system for Russian, without its signs; Ukrainian letters beside it.
+# Romanization after the US Board on Geographic Names' system for Russian, without its signs; Ukrainian letters too.
 _letters = {
     "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
     "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",

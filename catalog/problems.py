@@ -46,7 +46,10 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that a misspelt one most likely stands for, or None."""
     from rapidfuzz import fuzz, process
 
-    match = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=70)
+    words = list(known)
+    match = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=70) or process.extractOne(
+        word, words, scorer=fuzz.WRatio, score_cutoff=85
+    )
     return match[0] if match else None
 
 

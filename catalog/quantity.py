@@ -1,10 +1,10 @@
 """The grammar of stated values: what a record writes, as an interval in the property's unit.
 
-    40 km   54-60 km   -3..70 deg   40 ± 2 km   about 40 km   up to 60 km   at least 300 kg   more than   less than
-    8   5-8   about 500          counts
-    L/52   Mach 2.5-3            barrel lengths in calibers, Mach numbers
-    USD 4.3 million (2019)       money, with the year of its prices
-    unknown   none               exists but is not published; has none
+40 km   54-60 km   -3..70 deg   40 ± 2 km   about 40 km   up to 60 km   at least 300 kg   more than   less than
+8   5-8   about 500          counts
+L/52   Mach 2.5-3            barrel lengths in calibers, Mach numbers
+USD 4.3 million (2019)       money, with the year of its prices
+unknown   none               exists but is not published; has none
 """
 
 from __future__ import annotations
@@ -28,14 +28,22 @@ _stated = re.compile(
     r"(?P<unit> .*)?\Z",
     re.DOTALL,
 ).match
-_mach = re.compile(r"(?P<words>(?:(?:up to|at least|more than|less than) )?(?:about )?)Mach (?P<rest>[^ ]+(?: ± [^ ]+)?)\Z").match
+_words = r"(?P<words>(?:(?:up to|at least|more than|less than) )?(?:about )?)"
+_mach = re.compile(_words + r"Mach (?P<rest>[^ ]+(?: ± [^ ]+)?)\Z").match
 _calibers = re.compile(r"(?P<words>(?:about )?)L/(?P<rest>[^ ]+)\Z").match
-_money = re.compile(r"(?P<words>(?:(?:up to|at least|more than|less than) )?(?:about )?)(?P<code>[A-Z]{3}) (?P<number>[^ ]+)(?P<scale> thousand| million| billion)? \((?P<year>[0-9]{4})\)\Z").match
+_money = re.compile(
+    _words + r"(?P<code>[A-Z]{3}) (?P<number>[^ ]+)(?P<scale> thousand| million| billion)? \((?P<year>[0-9]{4})\)\Z"
+).match
 _scales = {None: 1.0, " thousand": 1e3, " million": 1e6, " billion": 1e9}
 
 # Words that contributors reach for, and what the grammar says instead.
 _other_words = [
-    (re.compile(r"(?:~|≈|approx\.?|approximately|circa|ca\.?|c\.|around|roughly|some|nearly|almost)\s*(?=[0-9L]|Mach)", re.I), "about "),
+    (
+        re.compile(
+            r"(?:~|≈|approx\.?|approximately|circa|ca\.?|c\.|around|roughly|some|nearly|almost)\s*(?=[0-9L]|Mach)", re.I
+        ),
+        "about ",
+    ),
     (re.compile(r"(?:>=|≥|min\.?|minimum|not less than|no less than)\s*(?=[0-9])", re.I), "at least "),
     (re.compile(r"(?:<=|≤|max\.?|maximum|not more than|no more than|at most|as far as)\s*(?=[0-9])", re.I), "up to "),
     (re.compile(r"(?:>|over|above|exceeding|greater than)\s*(?=[0-9])", re.I), "more than "),
@@ -102,7 +110,9 @@ def _half_step(number: str) -> float:
     return float(f"{0.5 * 10.0 ** -len(decimals):.3g}")
 
 
-def parse(text: str | int, dimension: str, unit: str, maximum: bool, units: Mapping[str, Unit], refused: Mapping[str, str]) -> Stated:
+def parse(
+    text: str | int, dimension: str, unit: str, maximum: bool, units: Mapping[str, Unit], refused: Mapping[str, str]
+) -> Stated:
     """A stated value of a numeric dimension as an interval in `unit`.
 
     Raises Refused, with the cure, for anything the grammar does not take.
@@ -112,20 +122,22 @@ def parse(text: str | int, dimension: str, unit: str, maximum: bool, units: Mapp
     if dimension == "count":
         return Stated(_count(str(text), maximum))
     if isinstance(text, int):
-        raise Refused(f"the bare number {text}", f"a number with its unit, like `{text} {unit}`", _bare_cure(text, dimension, unit))
+        raise Refused(
+            f"the bare number {text}", f"a number with its unit, like `{text} {unit}`", _bare_cure(text, dimension)
+        )
     if dimension == "currency":
         return _price(text)
     special = {"mach": _mach, "calibers": _calibers}.get(dimension)
     if special is not None:
         return Stated(_special(text, special(text), dimension, maximum))
-    interval, unit_text = _known(text, maximum, dimension, unit)
+    interval, unit_text = _known(text, maximum, unit)
     return Stated(_convert(interval, text, unit_text, dimension, unit, units, refused))
 
 
-def _known(text: str, maximum: bool, dimension: str, unit: str) -> tuple[Interval, str]:
+def _known(text: str, maximum: bool, unit: str) -> tuple[Interval, str]:
     known = _numbers(text, maximum)
     if known is None or (known[1] and _hides_more(known[1])):
-        raise Refused(f"the value `{text}`", _form(dimension, unit), _cure(text))
+        raise Refused(f"the value `{text}`", _form(unit), _cure(text))
     _ordered(text, known[0])
     return known
 
@@ -137,13 +149,19 @@ def _hides_more(unit_text: str) -> bool:
 
 def _ordered(text: str, interval: Interval) -> None:
     if interval.low is not None and interval.high is not None and interval.low > interval.high:
-        raise Refused(f"`{text}`, which runs downwards", "the smaller number first", "swap the two numbers", "range-order")
+        raise Refused(
+            f"`{text}`, which runs downwards", "the smaller number first", "swap the two numbers", "range-order"
+        )
 
 
 def _count(text: str, maximum: bool) -> Interval:
     known = _numbers(text, maximum)
     if known is None or known[1]:
-        raise Refused(f"the value `{text}`", "a count, like `8`, `5-8` or `about 500`", "write the number alone: the property says what is counted")
+        raise Refused(
+            f"the value `{text}`",
+            "a count, like `8`, `5-8` or `about 500`",
+            "write the number alone: the property says what is counted",
+        )
     _ordered(text, known[0])
     return known[0]._replace(low_rounding=0.0, high_rounding=0.0)
 
@@ -152,8 +170,12 @@ def _special(text: str, match: re.Match[str] | None, dimension: str, maximum: bo
     known = _numbers(match["words"] + match["rest"], maximum) if match else None
     if known is None or known[1]:
         example = {"mach": "Mach 2.5", "calibers": "L/52"}[dimension]
-        cure = "a Mach number is not a speed unless the altitude is known: state km/h under `max_speed`" if dimension == "mach" else ""
-        raise Refused(f"the value `{text}`", f"a value like `{example}`", cure)
+        number = re.search(rf"{NUMBER}(?:(?:-|\.\.){NUMBER})?", text)
+        raise Refused(
+            f"the value `{text}`",
+            f"a value like `{example}`",
+            f"write `{_bare(number[0], dimension)}`" if number else "",
+        )
     _ordered(text, known[0])
     return known[0]
 
@@ -162,30 +184,59 @@ def _price(text: str) -> Stated:
     match = _money(text)
     known = _numbers(match["words"] + match["number"], False) if match else None
     if match is None or known is None or known[1]:
-        raise Refused(f"the price `{text}`", "currency, amount and year of the prices, like `USD 4.3 million (2019)`", "add what is missing; a price without its year cannot be compared")
+        raise Refused(
+            f"the price `{text}`",
+            "currency, amount and year of the prices, like `USD 4.3 million (2019)`",
+            "add what is missing; a price without its year cannot be compared",
+        )
     scale = _scales[match["scale"]]
     _ordered(text, known[0])
     return Stated(_scaled(known[0], scale), currency=match["code"], price_year=int(match["year"]))
 
 
-def _convert(interval: Interval, text: str, unit_text: str, dimension: str, target: str, units: Mapping[str, Unit], refused: Mapping[str, str]) -> Interval:
+def _convert(
+    interval: Interval,
+    text: str,
+    unit_text: str,
+    dimension: str,
+    target: str,
+    units: Mapping[str, Unit],
+    refused: Mapping[str, str],
+) -> Interval:
     if unit_text == target:
         return interval
     unit = _unit(text, unit_text, dimension, target, units, refused)
     return _scaled(interval, unit.factor / units[target].factor)
 
 
-def _unit(text: str, unit_text: str, dimension: str, target: str, units: Mapping[str, Unit], refused: Mapping[str, str]) -> Unit:
-    """The whitelisted unit of a value. Raises Refused with the cure for any other spelling and for another dimension."""
+def _unit(
+    text: str, unit_text: str, dimension: str, target: str, units: Mapping[str, Unit], refused: Mapping[str, str]
+) -> Unit:
+    """The whitelisted unit of a value. Raises Refused for any other spelling and for another dimension."""
     if not unit_text:
-        raise Refused(f"`{text}`, a number without a unit", f"a number with its unit, like `{text} {target}`", _bare_cure(text, dimension, target), "unit")
+        raise Refused(
+            f"`{text}`, a number without a unit",
+            f"a number with its unit, like `{text} {target}`",
+            _bare_cure(text, dimension),
+            "unit",
+        )
     unit = units.get(unit_text)
     if unit is None:
-        raise Refused(f"the unit `{unit_text}` in `{text}`", _units_of(dimension, units), _unit_cure(unit_text, units, refused), "unit")
+        raise Refused(
+            f"the unit `{unit_text}` in `{text}`",
+            _units_of(dimension, units),
+            _unit_cure(unit_text, units, refused),
+            "unit",
+        )
     if unit.dimension != dimension:
         if unit.dimension == "mach":
             raise Refused(f"`{text}`", _units_of(dimension, units), "state a Mach number under `max_mach`", "dimension")
-        raise Refused(f"`{text}`, which is a {unit.dimension.replace('_', ' ')}", _units_of(dimension, units), "check the property and the unit", "dimension")
+        raise Refused(
+            f"`{text}`, which is a {unit.dimension.replace('_', ' ')}",
+            _units_of(dimension, units),
+            "check the property and the unit",
+            "dimension",
+        )
     return unit
 
 
@@ -203,15 +254,22 @@ def _clean(number: float) -> float:
 
 def _units_of(dimension: str, units: Mapping[str, Unit]) -> str:
     article = "an" if dimension[0] in "aeiou" else "a"
-    return f"{article} {dimension.replace('_', ' ')} in one of: " + ", ".join(unit.id for unit in units.values() if unit.dimension == dimension)
+    return f"{article} {dimension.replace('_', ' ')} in one of: " + ", ".join(
+        unit.id for unit in units.values() if unit.dimension == dimension
+    )
 
 
-def _form(dimension: str, unit: str) -> str:
+def _form(unit: str) -> str:
     return f"a value like `40 {unit}`, `54-60 {unit}`, `about 40 {unit}`, `up to 60 {unit}`, `unknown` or `none`"
 
 
-def _bare_cure(text: str | int, dimension: str, unit: str) -> str:
-    return {"mach": f"write `Mach {text}`", "calibers": f"write `L/{text}`"}.get(dimension, "write the unit that the source states")
+def _bare(number: str | int, dimension: str) -> str:
+    return f"Mach {number}" if dimension == "mach" else f"L/{number}"
+
+
+def _bare_cure(text: str | int, dimension: str) -> str:
+    special = dimension in ("mach", "calibers")
+    return f"write `{_bare(text, dimension)}`" if special else "write the unit that the source states"
 
 
 def _unit_cure(unit_text: str, units: Mapping[str, Unit], refused: Mapping[str, str]) -> str:

@@ -77,7 +77,12 @@ def _terms(text: str, terms: tuple[str, ...]) -> str:
     words = text.split(", ")
     for word in words:
         if word not in terms:
-            raise Refused(f"the term `{word}`", "terms of the property's list, separated by `, `", did_you_mean(word, terms) or "see `catalog properties`", "term")
+            raise Refused(
+                f"the term `{word}`",
+                "terms of the property's list, separated by `, `",
+                did_you_mean(word, terms) or "see `catalog properties`",
+                "term",
+            )
     return ", ".join(sorted(set(words), key=terms.index))
 
 

@@ -36,7 +36,7 @@ def registry() -> pint.UnitRegistry[Any]:
 
 
 def unit_table(dimensions: Mapping[str, Mapping[str, Mapping[str, str]]]) -> dict[str, Unit]:
-    """Every whitelisted unit with its factor, from `units.yml`. Raises ValueError if two units of one dimension differ in kind."""
+    """Every whitelisted unit with its factor. Raises ValueError if units of one dimension differ in kind."""
     table: dict[str, Unit] = {}
     for dimension, units in dimensions.items():
         kinds = {str(_one(spec["pint"]).dimensionality) for spec in units.values()}
@@ -49,11 +49,13 @@ def unit_table(dimensions: Mapping[str, Mapping[str, Mapping[str, str]]]) -> dic
 
 def quantity(value: float, expression: str) -> pint.Quantity[Any]:
     """A pint quantity of the project's registry; `expression` is the pint expression of a whitelisted unit."""
-    return value * _one(expression)
+    made: pint.Quantity[Any] = value * _one(expression)
+    return made
 
 
 def _one(expression: str) -> pint.Quantity[Any]:
-    return registry().Quantity(1.0, "dimensionless") * registry().parse_expression(expression)
+    parsed: pint.Quantity[Any] = registry().Quantity(1.0, "dimensionless") * registry().parse_expression(expression)
+    return parsed
 
 
 def _factor(expression: str) -> float:

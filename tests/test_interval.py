@@ -20,7 +20,9 @@ def _intervals(draw):
     low, high = sorted((draw(_bounds), draw(_bounds)))
     low, high = draw(st.sampled_from([(low, high), (low, low), (low, None), (None, high)]))
     rounding = draw(_roundings)
-    return Interval(low, high, low_open=high is None and draw(st.booleans()), low_rounding=rounding, high_rounding=rounding)
+    return Interval(
+        low, high, low_open=high is None and draw(st.booleans()), low_rounding=rounding, high_rounding=rounding
+    )
 
 
 _claims = st.lists(_intervals(), min_size=1, max_size=5)

@@ -6,13 +6,36 @@ from catalog.load.reader import MAX_BYTES, NotTaken, read
 
 
 @pytest.mark.parametrize(
-    "text", ["NO", "no", "on", "off", "Yes", "1:30", "010", "022", "9E46", "1e3", "2020-02-30", "2020-01-01", "1_000", "5.60", "=", "0x1F", "+5", ".5"]
+    "text",
+    [
+        "NO",
+        "no",
+        "on",
+        "off",
+        "Yes",
+        "1:30",
+        "010",
+        "022",
+        "9E46",
+        "1e3",
+        "2020-02-30",
+        "2020-01-01",
+        "1_000",
+        "5.60",
+        "=",
+        "0x1F",
+        "+5",
+        ".5",
+    ],
 )
 def test_text_stays_text(text):
     assert read(f"key: {text}".encode()) == {"key": text}
 
 
-@pytest.mark.parametrize(("text", "value"), [("5", 5), ("0", 0), ("-3", -3), ("true", True), ("false", False), ("null", None), ("~", None), ("", None)])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("5", 5), ("0", 0), ("-3", -3), ("true", True), ("false", False), ("null", None), ("~", None), ("", None)],
+)
 def test_only_plain_integers_booleans_and_null_are_typed(text, value):
     assert read(f"key: {text}".encode()) == {"key": value}
 
@@ -53,14 +76,18 @@ def test_what_is_refused_and_where(text, line, column, found):
     assert (refused.value.line, refused.value.column) == (line, column)
 
 
-@pytest.mark.parametrize("text", [b"- " * 50_000, b"[" * 50_000, b"{a: " * 5_000, b"? " * 20_000, b"a: " + b"[" * 13 + b"]" * 13])
+@pytest.mark.parametrize(
+    "text", [b"- " * 50_000, b"[" * 50_000, b"{a: " * 5_000, b"? " * 20_000, b"a: " + b"[" * 13 + b"]" * 13]
+)
 def test_deep_nesting_is_refused(text):
     with pytest.raises(NotTaken, match="nesting deeper"):
         read(text)
 
 
 def test_an_alias_bomb_is_refused_before_it_grows():
-    lines = ["a0: &a0 [x, x, x, x, x, x, x, x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 8)}]" for n in range(1, 40)]
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x]"] + [
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 8)}]" for n in range(1, 40)
+    ]
     with pytest.raises(NotTaken, match="anchor or alias `a0`"):
         read("\n".join(lines).encode())
 

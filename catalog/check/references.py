@@ -63,7 +63,14 @@ def _no_document(record: Record, where: Where, document: str, documents: set[str
     cure = near if near.startswith("did") else f"add `{id}` under `documents` in sources/{publisher}.yml"
     if publisher not in records.sources and not near.startswith("did"):
         cure = f"add sources/{publisher}.yml with the document `{id}`"
-    return Problem(record.file, rule="no-document", found=f"the document `{document}`, which no source file has", expected="a document of sources/", cure=cure, where=where)
+    return Problem(
+        record.file,
+        rule="no-document",
+        found=f"the document `{document}`, which no source file has",
+        expected="a document of sources/",
+        cure=cure,
+        where=where,
+    )
 
 
 def _check_id(record: Record, where: Where, what: str, id: str, records: Records) -> Iterator[Problem]:
@@ -74,7 +81,14 @@ def _check_id(record: Record, where: Where, what: str, id: str, records: Records
         return
     near = did_you_mean(id, known)
     cure = near if near.startswith("did") else f"add its record below {kind}s/, or remove the line"
-    yield Problem(record.file, rule="dangling", found=f"the {what} `{id}`, which has no record", expected=f"the id of a record below {kind}s/", cure=cure, where=where)
+    yield Problem(
+        record.file,
+        rule="dangling",
+        found=f"the {what} `{id}`, which has no record",
+        expected=f"the id of a record below {kind}s/",
+        cure=cure,
+        where=where,
+    )
 
 
 def _check_links(system: Record, records: Records) -> Iterator[Problem]:
@@ -82,7 +96,14 @@ def _check_links(system: Record, records: Records) -> Iterator[Problem]:
     family = vocabulary().classes[data["class"]].family
     if system.folder != f"systems/{family}":
         found = f"a {data['class']} in {system.folder}/"
-        yield Problem(system.file, rule="folder", found=found, expected=f"systems/{family}/", cure="move the file there, or correct its class", where=("class",))
+        yield Problem(
+            system.file,
+            rule="folder",
+            found=found,
+            expected=f"systems/{family}/",
+            cure="move the file there, or correct its class",
+            where=("class",),
+        )
     if (base := data.get("variant_of")) is not None:
         yield from _check_id(system, ("variant_of",), "system", base, records)
     for position, entry in enumerate(data.get("fires", ())):
@@ -99,7 +120,14 @@ def _check_munition(system: Record, where: Where, id: str, records: Records) -> 
         yield from _check_id(system, where, "munition", id, records)
     elif vocabulary().classes[munition.data["class"]].stands_for != "munition":
         found = f"`{id}`, which is a {munition.data['class']}"
-        yield Problem(system.file, rule="not-a-munition", found=found, expected="the record of a munition", cure="name the rocket, missile or shell, not what fires it", where=where)
+        yield Problem(
+            system.file,
+            rule="not-a-munition",
+            found=found,
+            expected="the record of a munition",
+            cure="name the rocket, missile or shell, not what fires it",
+            where=where,
+        )
 
 
 def _check_event(event: Record, records: Records) -> Iterator[Problem]:
@@ -107,7 +135,14 @@ def _check_event(event: Record, records: Records) -> Iterator[Problem]:
     years = {f"events/{year}" for year in range(int(days.first[:4]), int(days.last[:4]) + 1)}
     if event.folder not in years:
         found = f"an event of {event.data['date']} in {event.folder}/"
-        yield Problem(event.file, rule="folder", found=found, expected=f"{' or '.join(sorted(years))}/", cure="move the file there, or correct its date", where=("date",))
+        yield Problem(
+            event.file,
+            rule="folder",
+            found=found,
+            expected=f"{' or '.join(sorted(years))}/",
+            cure="move the file there, or correct its date",
+            where=("date",),
+        )
     for position, id in enumerate(event.data.get("systems", ())):
         yield from _check_id(event, ("systems", position), "system", id, records)
 
@@ -122,7 +157,14 @@ def _check_circles(records: Records) -> Iterator[Problem]:
         if following == start and start not in told:
             told.update(path)
             circle = " -> ".join([*path, start])
-            yield Problem(records.systems[start].file, rule="circle", found=f"a circle of variants: {circle}", expected="a base that is no variant of its variant", cure="remove `variant_of` from the base", where=("variant_of",))
+            yield Problem(
+                records.systems[start].file,
+                rule="circle",
+                found=f"a circle of variants: {circle}",
+                expected="a base that is no variant of its variant",
+                cure="remove `variant_of` from the base",
+                where=("variant_of",),
+            )
 
 
 def _names(record: Record) -> Iterator[tuple[str, Where]]:
@@ -139,7 +181,14 @@ def _check_names(records: Records) -> Iterator[Problem]:
             key = folded(record.data["name"])
             if key in owners:
                 cure = "merge the two, or name what tells them apart"
-                yield Problem(record.file, rule="same-name", found=f"the name `{record.data['name']}`, which {owners[key].file} has", expected="one record a name", cure=cure, where=("name",))
+                yield Problem(
+                    record.file,
+                    rule="same-name",
+                    found=f"the name `{record.data['name']}`, which {owners[key].file} has",
+                    expected="one record a name",
+                    cure=cure,
+                    where=("name",),
+                )
             owners.setdefault(key, record)
     main = {folded(record.data["name"]): record for record in records.systems.values()}
     for record in records.systems.values():
@@ -147,7 +196,15 @@ def _check_names(records: Records) -> Iterator[Problem]:
             owner = main.get(folded(name))
             if where != ("name",) and owner is not None and (owner is not record or name == record.data["name"]):
                 what = "which is the record's own name" if owner is record else f"which is the name of {owner.file}"
-                yield Problem(record.file, rule="shared-alias", found=f"the alias `{name}`, {what}", expected="names that tell systems apart", cure="remove it, or say which variant it means", where=where, level="warning")
+                yield Problem(
+                    record.file,
+                    rule="shared-alias",
+                    found=f"the alias `{name}`, {what}",
+                    expected="names that tell systems apart",
+                    cure="remove it, or say which variant it means",
+                    where=where,
+                    level="warning",
+                )
 
 
 def _check_addresses(records: Records) -> Iterator[Problem]:
@@ -159,7 +216,14 @@ def _check_addresses(records: Records) -> Iterator[Problem]:
             address = _address(document["url"])
             if address in owners:
                 cure = "cite the first one and remove this"
-                yield Problem(source.file, rule="same-url", found=f"the address of {owners[address]}", expected="one entry a document", cure=cure, where=("documents", id, "url"))
+                yield Problem(
+                    source.file,
+                    rule="same-url",
+                    found=f"the address of {owners[address]}",
+                    expected="one entry a document",
+                    cure=cure,
+                    where=("documents", id, "url"),
+                )
             owners.setdefault(address, f"{source.id}/{id}")
 
 
@@ -174,5 +238,13 @@ def _check_uncited(records: Records, cited: set[str]) -> Iterator[Problem]:
         for id in source.data.get("documents", {}):
             if f"{source.id}/{id}" not in cited:
                 cure = "cite it, or remove it"
-                yield Problem(source.file, rule="uncited", found=f"the document `{source.id}/{id}`, which nothing cites", expected="documents that a record cites", cure=cure, where=("documents", id), on_key=True, level="warning")
-
+                yield Problem(
+                    source.file,
+                    rule="uncited",
+                    found=f"the document `{source.id}/{id}`, which nothing cites",
+                    expected="documents that a record cites",
+                    cure=cure,
+                    where=("documents", id),
+                    on_key=True,
+                    level="warning",
+                )

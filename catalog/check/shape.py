@@ -10,9 +10,15 @@ import jsonschema_rs
 
 from catalog.check.shapes import Schema, schemas
 from catalog.load import Record
-from catalog.problems import Problem, Where, did_you_mean
+from catalog.problems import Problem, Where, did_you_mean, nearest
 
-_type_names = {"string": "text", "integer": "a whole number", "object": "a mapping", "array": "a list", "boolean": "true or false"}
+_type_names = {
+    "string": "text",
+    "integer": "a whole number",
+    "object": "a mapping",
+    "array": "a list",
+    "boolean": "true or false",
+}
 
 
 @cache
@@ -34,7 +40,7 @@ def _explain(record: Record, error: Any) -> Iterator[Problem]:
     shape = _below(schemas()[record.kind], error.schema_path)
     if name == "AdditionalProperties":
         for key in kind.unexpected:
-            yield _unknown_key(record, where, key, shape)
+            yield _unknown_key(record, where, key, shape, error.instance[key])
     elif name == "Required":
         yield _missing_key(record, where, kind.property, shape)
     elif name == "PropertyNames":
@@ -56,34 +62,70 @@ def _what(where: Where) -> str:
     return "property" if where == ("specs",) else "key"
 
 
-def _unknown_key(record: Record, where: Where, key: str, shape: Schema) -> Problem:
+_COMMA = 'quote the value before it: inside { } a comma ends a value, so write {value: "4,195 m", …}'
+
+
+def _unknown_key(record: Record, where: Where, key: str, shape: Schema, value: Any) -> Problem:
     known = shape.get("properties", {})
     found = f"unknown {_what(where)} `{key}`"
-    expected = "a property of the vocabulary (`catalog properties`)" if where == ("specs",) else f"one of: {', '.join(known)}"
-    cure = did_you_mean(key, known) if len(known) > 12 or known else ""
-    if cure.startswith("one of"):
-        cure = ""
-    return Problem(record.file, rule="unknown-key", found=found, expected=expected, cure=cure or "remove it, or say it in `note`", where=(*where, key), on_key=True)
+    expected = (
+        "a property of the vocabulary (`catalog properties`)" if where == ("specs",) else f"one of: {', '.join(known)}"
+    )
+    near = nearest(key, known)
+    cure = f"did you mean `{near}`?" if near else _COMMA if value is None else ""
+    return Problem(
+        record.file,
+        rule="unknown-key",
+        found=found,
+        expected=expected,
+        cure=cure or "remove it, or say it in `note`",
+        where=(*where, key),
+        on_key=True,
+    )
 
 
 def _missing_key(record: Record, where: Where, key: str, shape: Schema) -> Problem:
     meaning = shape["properties"][key].get("description", "")
     cure = f"add `{key}:`" + (f" ({meaning})" if meaning else "")
-    return Problem(record.file, rule="missing-key", found=f"no `{key}`", expected=f"`{key}` is required here", cure=cure, where=where, on_key=True)
+    return Problem(
+        record.file,
+        rule="missing-key",
+        found=f"no `{key}`",
+        expected=f"`{key}` is required here",
+        cure=cure,
+        where=where,
+        on_key=True,
+    )
 
 
 def _odd_names(record: Record, where: Where, instance: dict[str, Any]) -> Iterator[Problem]:
     for key in instance:
-        if not key or key != key.lower() or not all(part.isalnum() and part.isascii() for part in key.replace(".", "-").split("-")):
+        if (
+            not key
+            or key != key.lower()
+            or not all(part.isalnum() and part.isascii() for part in key.replace(".", "-").split("-"))
+        ):
             cure = "rename it; it is cited as `publisher/document`"
-            yield Problem(record.file, rule="document-id", found=f"the document id `{key}`", expected="lower-case letters, digits and single hyphens or dots", cure=cure, where=(*where, key), on_key=True)
+            yield Problem(
+                record.file,
+                rule="document-id",
+                found=f"the document id `{key}`",
+                expected="lower-case letters, digits and single hyphens or dots",
+                cure=cure,
+                where=(*where, key),
+                on_key=True,
+            )
 
 
 def _other(name: str, error: Any, shape: Schema) -> tuple[str, str, str]:
     value, meaning = error.instance, shape.get("description", "")
     key = error.instance_path[-1] if error.instance_path else ""
     if name == "Enum":
-        return f"`{key}: {_shown(value)}`", meaning, did_you_mean(str(value), map(str, error.kind.options)) or "see `catalog vocabulary`"
+        return (
+            f"`{key}: {_shown(value)}`",
+            meaning,
+            did_you_mean(str(value), map(str, error.kind.options)) or "the closed lists are in catalog/vocabulary/",
+        )
     if name == "Type":
         return _wrong_type(value, error.kind.types, meaning)
     if name == "Pattern":
@@ -93,8 +135,6 @@ def _other(name: str, error: Any, shape: Schema) -> tuple[str, str, str]:
         return "nothing here", meaning, "fill it in, or remove the key: an absent field means that nobody looked"
     if name == "MaxLength":
         return f"a text of {len(value)} characters", f"at most {error.kind.limit}", "shorten it"
-    if name == "DependentRequired":
-        return "an address without `accessed`", "the day on which the page was read", "add `accessed: 2026-11-22`"
     if name == "UniqueItems":
         return "the same item twice", "different items", "remove one"
     if name in ("Minimum", "Maximum"):
@@ -111,7 +151,11 @@ def _wrong_type(value: Any, types: list[str], meaning: str) -> tuple[str, str, s
     if isinstance(value, int) and types == ["string"]:
         cure = f'quote it: "{value}"'
     elif types == ["object"] and not isinstance(value, dict):
-        cure = "write `{value: 40 km, source: publisher/document}`" if "claim" in meaning or not meaning else "write `key: value` lines"
+        cure = (
+            "write `{value: 40 km, source: publisher/document}`"
+            if "claim" in meaning or not meaning
+            else "write `key: value` lines"
+        )
     elif types == ["array"]:
         cure = "begin each entry with `- `"
     return f"{kind}: `{_shown(value)}`", f"{wanted}" + (f" ({meaning})" if meaning else ""), cure

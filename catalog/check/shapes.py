@@ -16,17 +16,32 @@ ID = "[a-z0-9]+(-[a-z0-9]+)*"
 
 def text(description: str, longest: int = 500) -> Schema:
     """A non-empty text without spaces around it."""
-    return {"type": "string", "minLength": 1, "maxLength": longest, "pattern": r"^\S(.*\S)?$", "description": description}
+    return {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": longest,
+        "pattern": r"^\S(.*\S)?$",
+        "description": description,
+    }
 
 
 def one_or_list(item: Schema) -> Schema:
     """One item, or a list of different ones. `if` rather than `anyOf`, so that a fault is told once and exactly."""
-    return {"if": {"type": "array"}, "then": {"type": "array", "minItems": 1, "uniqueItems": True, "items": item}, "else": item}
+    return {
+        "if": {"type": "array"},
+        "then": {"type": "array", "minItems": 1, "uniqueItems": True, "items": item},
+        "else": item,
+    }
 
 
 def mapping(properties: Schema, required: Iterable[str] = (), description: str = "") -> Schema:
     """A mapping with these keys and no others."""
-    shape: Schema = {"type": "object", "additionalProperties": False, "properties": properties, "required": list(required)}
+    shape: Schema = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": properties,
+        "required": list(required),
+    }
     return shape | ({"description": description} if description else {})
 
 
@@ -44,15 +59,33 @@ def _date(description: str) -> Schema:
     return {"type": ["string", "integer"], "description": f"{description}, as EDTF: 2024, 2024-11, 2024-11-14, 2024~"}
 
 
-DOCUMENT = {"type": "string", "pattern": f"^{ID}/[a-z0-9]+([-.][a-z0-9]+)*$", "description": "a document, as `publisher/document`"}
+DOCUMENT = {
+    "type": "string",
+    "pattern": f"^{ID}/[a-z0-9]+([-.][a-z0-9]+)*$",
+    "description": "a document, as `publisher/document`",
+}
 SOURCE = one_or_list(DOCUMENT) | {"description": "the documents that say so"}
-COUNTRY = {"type": "string", "pattern": "^([A-Z]{2}|[A-Z]{4}|x-[a-z]+(-[a-z]+)*)$", "description": "ISO 3166-1 alpha-2 code (`KP`), a former state (`SUHH`) or an `x-` code"}
-WEB = {"type": "string", "pattern": r"^https?://[^\s<>\"']+$", "maxLength": 1000, "description": "an http or https address"}
+COUNTRY = {
+    "type": "string",
+    "pattern": "^([A-Z]{2}|[A-Z]{4}|x-[a-z]+(-[a-z]+)*)$",
+    "description": "ISO 3166-1 alpha-2 code (`KP`), a former state (`SUHH`) or an `x-` code",
+}
+WEB = {
+    "type": "string",
+    "pattern": r"^https?://[^\s<>\"']+$",
+    "maxLength": 1000,
+    "description": "an http or https address",
+}
 NOTE = text("what a reader must know to judge the figure", 1000)
 LANGUAGE = {"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z]{2,8})?$", "description": "ISO 639-1 language code"}
 VIA = {"type": "string", "pattern": f"^{ID}$", "description": "the publisher whom the document repeats"}
 VALUE = {"type": ["string", "integer"], "description": "the value as the source words it"}
-CREDIBILITY = {"type": "integer", "minimum": 1, "maximum": 6, "description": "an editor's judgement of this claim, 1 (confirmed) to 6 (cannot be judged)"}
+CREDIBILITY = {
+    "type": "integer",
+    "minimum": 1,
+    "maximum": 6,
+    "description": "an editor's judgement of this claim, 1 (confirmed) to 6 (cannot be judged)",
+}
 
 
 @cache
@@ -77,16 +110,38 @@ def _system(words: Vocabulary) -> Schema:
     shape = mapping(
         {
             "name": text("the name that readers know", 120),
-            "aliases": {"type": "array", "items": _alias(words), "description": "other names, designations and scripts"},
+            "aliases": {
+                "type": "array",
+                "items": _alias(words),
+                "description": "other names, designations and scripts",
+            },
             "class": choice(words.classes, "what it is"),
-            "class_claims": {"type": "array", "items": mapping(class_claim, ("class", "source")), "description": "how sources class it, where they differ"},
+            "class_claims": {
+                "type": "array",
+                "items": mapping(class_claim, ("class", "source")),
+                "description": "how sources class it, where they differ",
+            },
             "origin": one_or_list(COUNTRY) | {"description": "the country or countries that made it"},
             "status": choice(words.terms["status"], "where it stands"),
             "summary": text("one or two plain sentences", 600),
             "variant_of": record_id("the record of the base version"),
-            "links": mapping({"wikidata": _pattern("^Q[0-9]+$", "a Wikidata item"), "dis": _pattern(r"^[0-9]+(\.[0-9]+){2,6}$", "a SISO-REF-010 entity type"), "odin": WEB}, description="the same system elsewhere"),
-            "specs": mapping({id: _claims_of(entry) for id, entry in words.properties.items() if entry.dimension != "class"}, description="claims by property"),
-            "operators": {"type": "array", "items": mapping(operator, ("country", "source")), "description": "who has it"},
+            "links": mapping(
+                {
+                    "wikidata": _pattern("^Q[0-9]+$", "a Wikidata item"),
+                    "dis": _pattern(r"^[0-9]+(\.[0-9]+){2,6}$", "a SISO-REF-010 entity type"),
+                    "odin": WEB,
+                },
+                description="the same system elsewhere",
+            ),
+            "specs": mapping(
+                {id: _claims_of(entry) for id, entry in words.properties.items() if entry.dimension != "class"},
+                description="claims by property",
+            ),
+            "operators": {
+                "type": "array",
+                "items": mapping(operator, ("country", "source")),
+                "description": "who has it",
+            },
             "fires": {"type": "array", "items": _fires(), "description": "munition records that it fires"},
         },
         ("name", "class", "origin", "status", "summary"),
@@ -99,7 +154,14 @@ def _pattern(pattern: str, description: str) -> Schema:
 
 
 def _alias(words: Vocabulary) -> Schema:
-    form = mapping({"name": text("a name", 120), "language": LANGUAGE, "kind": choice(words.terms["name_kind"], "what kind of name")}, ("name",))
+    form = mapping(
+        {
+            "name": text("a name", 120),
+            "language": LANGUAGE,
+            "kind": choice(words.terms["name_kind"], "what kind of name"),
+        },
+        ("name",),
+    )
     return {"if": {"type": "object"}, "then": form, "else": text("a name", 120)}
 
 
@@ -162,7 +224,12 @@ def _source(words: Vocabulary) -> Schema:
             "reliability_note": text("why this grade", 400),
             "url": WEB,
             "part_of": VIA,
-            "documents": {"type": "object", "propertyNames": {"pattern": "^[a-z0-9]+([-.][a-z0-9]+)*$"}, "additionalProperties": document, "description": "documents by their short names"},
+            "documents": {
+                "type": "object",
+                "propertyNames": {"pattern": "^[a-z0-9]+([-.][a-z0-9]+)*$"},
+                "additionalProperties": document,
+                "description": "documents by their short names",
+            },
         },
         ("name", "kind", "reliability", "reliability_note"),
     )
@@ -192,7 +259,12 @@ def _event(words: Vocabulary) -> Schema:
             "from": COUNTRY,
             "to": COUNTRY,
             "place": text("country or region, as published", 120),
-            "systems": {"type": "array", "uniqueItems": True, "items": record_id("a system record"), "description": "the systems concerned"},
+            "systems": {
+                "type": "array",
+                "uniqueItems": True,
+                "items": record_id("a system record"),
+                "description": "the systems concerned",
+            },
             "date": _date("when it happened or became known"),
             "claims": {"type": "array", "minItems": 1, "items": claim, "description": "who says what"},
             "note": NOTE,

@@ -1,4 +1,4 @@
-"""Do the values say what their properties can mean? Quantities, terms, dates, countries and conditions of one record."""
+"""Do the values say what their properties can mean? Quantities, terms, dates, countries, conditions."""
 
 from __future__ import annotations
 
@@ -41,11 +41,30 @@ def _check_claims(record: Record) -> Iterator[Problem]:
             except Refused as refused:
                 yield refused.problem(record.file, (*where, id))
         if claim.body.keys() >= {"preferred", "deprecated"}:
-            yield Problem(record.file, rule="rank", found="a claim both preferred and deprecated", expected="one of the two, or neither", cure="remove one", where=where)
+            yield Problem(
+                record.file,
+                rule="rank",
+                found="a claim both preferred and deprecated",
+                expected="one of the two, or neither",
+                cure="remove one",
+                where=where,
+            )
         for document in as_list(claim.body["source"]):
-            key = (claim.property, str(claim.body["value"]), document, *((id, claim.body.get(id)) for id in ("munition", "varies_by", *vocabulary().stated_conditions)))
+            key = (
+                claim.property,
+                str(claim.body["value"]),
+                document,
+                *((id, claim.body.get(id)) for id in ("munition", "varies_by", *vocabulary().stated_conditions)),
+            )
             if key in seen:
-                yield Problem(record.file, rule="same-claim", found=f"the same claim of {document} twice", expected="one claim a figure, condition and document", cure="remove one, or add the condition that tells them apart", where=where)
+                yield Problem(
+                    record.file,
+                    rule="same-claim",
+                    found=f"the same claim of {document} twice",
+                    expected="one claim a figure, condition and document",
+                    cure="remove one, or add the condition that tells them apart",
+                    where=where,
+                )
             seen[key] = 1
 
 
@@ -82,4 +101,3 @@ def _check_leaf(record: Record, key: str, item: Any, where: Where) -> Iterator[P
             yield from _check_leaves(record, item, where)
     except Refused as refused:
         yield refused.problem(record.file, where)
-

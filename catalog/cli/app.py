@@ -6,7 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import typer
 
@@ -24,14 +24,26 @@ app = typer.Typer(
 
 Systems = Annotated[list[str], typer.Argument(metavar="SYSTEM...", help="Ids or names of systems.", show_default=False)]
 Format = Annotated[str, typer.Option("--format", "-f", help="table, json, csv, markdown or yaml.")]
-UnitOption = Annotated[Optional[str], typer.Option("--unit", help="Show figures in this unit where it fits, for example mi or nmi.")]
+UnitOption = Annotated[
+    str | None, typer.Option("--unit", help="Show figures in this unit where it fits, for example mi or nmi.")
+]
 UnitsOption = Annotated[str, typer.Option("--units", help="metric, imperial or nautical.")]
-AsOf = Annotated[Optional[str], typer.Option("--as-of", metavar="DATE", help="Only claims whose document was issued by this day.")]
-Without = Annotated[Optional[list[str]], typer.Option("--without", metavar="PUBLISHER", help="Leave out what rests on this publisher.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Only claims whose document was issued by this day.")
+]
+Without = Annotated[
+    list[str] | None, typer.Option("--without", metavar="PUBLISHER", help="Leave out what rests on this publisher.")
+]
 ClaimsFlag = Annotated[bool, typer.Option("--claims", help="List every claim with its document and date.")]
-Classes = Annotated[Optional[list[str]], typer.Option("--class", metavar="CLASS", help="Only systems of this class; may be repeated.")]
-Operators = Annotated[Optional[list[str]], typer.Option("--operator", metavar="COUNTRY", help="Only systems that this country has.")]
-Origins = Annotated[Optional[list[str]], typer.Option("--origin", metavar="COUNTRY", help="Only systems that this country made.")]
+Classes = Annotated[
+    list[str] | None, typer.Option("--class", metavar="CLASS", help="Only systems of this class; may be repeated.")
+]
+Operators = Annotated[
+    list[str] | None, typer.Option("--operator", metavar="COUNTRY", help="Only systems that this country has.")
+]
+Origins = Annotated[
+    list[str] | None, typer.Option("--origin", metavar="COUNTRY", help="Only systems that this country made.")
+]
 
 
 def run(arguments: list[str]) -> int:
@@ -76,7 +88,9 @@ def _answer(format: str, ask: Callable[[sqlite3.Connection], Any]) -> None:
     typer.echo(emit(format, page.text, page.plain, page.rows))
 
 
-def _scope(connection: sqlite3.Connection, as_of: str | None, ammunition: str | None, without: Sequence[str] | None) -> Any:
+def _scope(
+    connection: sqlite3.Connection, as_of: str | None, ammunition: str | None, without: Sequence[str] | None
+) -> Any:
     from catalog.query.claims import Scope
     from catalog.query.terms import ammunition_id, last_day, publisher_id
 
@@ -90,7 +104,7 @@ def _scope(connection: sqlite3.Connection, as_of: str | None, ammunition: str | 
 @app.command()
 def show(
     system: Annotated[str, typer.Argument(help="Id or name of a system.")] = "",
-    claim: Annotated[Optional[str], typer.Option("--claim", metavar="ID", help="Show this one claim in full.")] = None,
+    claim: Annotated[str | None, typer.Option("--claim", metavar="ID", help="Show this one claim in full.")] = None,
     unit: UnitOption = None,
     units: UnitsOption = "metric",
     claims: ClaimsFlag = False,
@@ -120,13 +134,22 @@ def show(
 @app.command()
 def compare(
     systems: Systems,
-    spec: Annotated[Optional[list[str]], typer.Option("--spec", metavar="PROPERTY", help="Only this property; may be repeated. `range` is all that reaches.")] = None,
-    ammunition: Annotated[Optional[str], typer.Option("--ammunition", help="Only figures with this class of round.")] = None,
+    spec: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--spec", metavar="PROPERTY", help="Only this property; may be repeated. `range` is all that reaches."
+        ),
+    ] = None,
+    ammunition: Annotated[
+        str | None, typer.Option("--ammunition", help="Only figures with this class of round.")
+    ] = None,
     as_of: AsOf = None,
     unit: UnitOption = None,
     units: UnitsOption = "metric",
     claims: ClaimsFlag = False,
-    why: Annotated[bool, typer.Option("--why", help="Tell the rule and the independent roots behind each figure.")] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Tell the rule and the independent roots behind each figure.")
+    ] = False,
     without: Without = None,
     format: Format = "table",
 ) -> None:
@@ -155,12 +178,18 @@ def rank(
     class_: Classes = None,
     operator: Operators = None,
     origin: Origins = None,
-    status: Annotated[Optional[list[str]], typer.Option("--status", help="Only systems of this status.")] = None,
-    min: Annotated[Optional[str], typer.Option("--min", metavar="VALUE", help="Only figures that can reach this, like `40 nmi`.")] = None,
-    max: Annotated[Optional[str], typer.Option("--max", metavar="VALUE", help="Only figures that can stay below this.")] = None,
+    status: Annotated[list[str] | None, typer.Option("--status", help="Only systems of this status.")] = None,
+    min: Annotated[
+        str | None, typer.Option("--min", metavar="VALUE", help="Only figures that can reach this, like `40 nmi`.")
+    ] = None,
+    max: Annotated[
+        str | None, typer.Option("--max", metavar="VALUE", help="Only figures that can stay below this.")
+    ] = None,
     by: Annotated[str, typer.Option("--by", help="Order by headline, low or high.")] = "headline",
-    ammunition: Annotated[Optional[str], typer.Option("--ammunition", help="Only figures with this class of round.")] = None,
-    top: Annotated[Optional[int], typer.Option("--top", min=1, help="Only so many systems.")] = None,
+    ammunition: Annotated[
+        str | None, typer.Option("--ammunition", help="Only figures with this class of round.")
+    ] = None,
+    top: Annotated[int | None, typer.Option("--top", min=1, help="Only so many systems.")] = None,
     as_of: AsOf = None,
     unit: UnitOption = None,
     units: UnitsOption = "metric",
@@ -213,12 +242,23 @@ def search(
 
 @app.command()
 def events(
-    party: Annotated[Optional[list[str]], typer.Option("--party", metavar="COUNTRY", help="Only events in which this country acts or receives.")] = None,
-    system: Annotated[Optional[list[str]], typer.Option("--system", help="Only events with this system.")] = None,
-    kind: Annotated[Optional[list[str]], typer.Option("--kind", help="transfer, deployment, sighting, use, loss, test, …")] = None,
-    since: Annotated[Optional[str], typer.Option("--since", metavar="DATE", help="Only events that end on or after this day.")] = None,
-    until: Annotated[Optional[str], typer.Option("--until", metavar="DATE", help="Only events that begin on or before this day.")] = None,
-    claimant: Annotated[Optional[str], typer.Option("--claimant", help="Only what this party claims; part of its name.")] = None,
+    party: Annotated[
+        list[str] | None,
+        typer.Option("--party", metavar="COUNTRY", help="Only events in which this country acts or receives."),
+    ] = None,
+    system: Annotated[list[str] | None, typer.Option("--system", help="Only events with this system.")] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", help="transfer, deployment, sighting, use, loss, test, …")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="Only events that end on or after this day.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="Only events that begin on or before this day.")
+    ] = None,
+    claimant: Annotated[
+        str | None, typer.Option("--claimant", help="Only what this party claims; part of its name.")
+    ] = None,
     format: Format = "table",
 ) -> None:
     """Tell what happened as each party tells it: transfers, sightings, use, losses, tests, estimates."""
@@ -243,7 +283,9 @@ def events(
 
 
 @app.command()
-def sql(query: Annotated[str, typer.Argument(help="One SELECT on the tables of catalog.db.")], format: Format = "table") -> None:
+def sql(
+    query: Annotated[str, typer.Argument(help="One SELECT on the tables of catalog.db.")], format: Format = "table"
+) -> None:
     """Ask catalog.db in SQL; the database is opened read only."""
 
     def ask(connection: sqlite3.Connection) -> Any:
@@ -255,7 +297,11 @@ def sql(query: Annotated[str, typer.Argument(help="One SELECT on the tables of c
 
 
 @app.command()
-def check(paths: Annotated[Optional[list[Path]], typer.Argument(help="Only tell the problems of these files or folders.")] = None) -> None:
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Only tell the problems of these files or folders.")
+    ] = None,
+) -> None:
     """Check the records: every problem with file, line, what was found, what was expected, and the cure."""
     from catalog.check import check_tree, errors
     from catalog.cli.complain import problem_text
@@ -266,7 +312,11 @@ def check(paths: Annotated[Optional[list[Path]], typer.Argument(help="Only tell 
         wanted = [path.resolve() for path in paths]
         if missing := [str(path) for path in paths if not path.exists()]:
             raise _fail(f"no such file or folder: {', '.join(missing)}")
-        problems = [problem for problem in problems if any((root / problem.file).resolve().is_relative_to(path) for path in wanted)]
+        problems = [
+            problem
+            for problem in problems
+            if any((root / problem.file).resolve().is_relative_to(path) for path in wanted)
+        ]
     if problems:
         typer.echo(problem_text(problems), err=True)
     else:
@@ -277,7 +327,10 @@ def check(paths: Annotated[Optional[list[Path]], typer.Argument(help="Only tell 
 
 @app.command()
 def build(
-    output: Annotated[Optional[Path], typer.Option("--output", "-o", help="The database to write; catalog.db of the checkout if left out.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The database to write; catalog.db of the checkout if left out."),
+    ] = None,
 ) -> None:
     """Compile the records into catalog.db. With an error in any record nothing is written."""
     from catalog.check import errors
@@ -295,7 +348,9 @@ def build(
         if not errors(problems):
             stamp_of(target).write_text(before)
     except OSError as error:
-        raise _fail(f"{target} could not be written: {error.strerror or error}; the old one, if any, is untouched") from None
+        raise _fail(
+            f"{target} could not be written: {error.strerror or error}; the old one, if any, is untouched"
+        ) from None
     if faults := errors(problems):
         typer.echo(problem_text(faults), err=True)
         typer.echo("Nothing was built; the old database, if any, is untouched.", err=True)
@@ -314,7 +369,9 @@ def _progress() -> Any:
 @app.command()
 def serve(
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", "-p", min=0, max=65535, help="Port to listen on; 0 takes a free one.")] = 8001,
+    port: Annotated[
+        int, typer.Option("--port", "-p", min=0, max=65535, help="Port to listen on; 0 takes a free one.")
+    ] = 8001,
 ) -> None:
     """Open the site on catalog.db, read only."""
     from catalog.cli.fresh import open_fresh
@@ -345,5 +402,9 @@ def _version(value: bool) -> None:
 
 
 @app.callback()
-def main(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell the version and end.")] = False) -> None:
+def main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Tell the version and end.")
+    ] = False,
+) -> None:
     """A public reference of weapon systems in which every number carries its source, its condition and its date."""

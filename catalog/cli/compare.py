@@ -21,7 +21,14 @@ from catalog.query.words import kind_label, not_comparable, sentence
 class ComparePage:
     """A comparison in the units it is shown in, as text, as plain data and as flat rows."""
 
-    def __init__(self, connection: sqlite3.Connection, comparison: Comparison, measures: Measures, claims: bool = False, why: bool = False) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        comparison: Comparison,
+        measures: Measures,
+        claims: bool = False,
+        why: bool = False,
+    ) -> None:
         self.comparison, self.measures, self.claims, self.why = comparison, measures, claims, why
         self.munitions = {row[0]: row[1] for row in connection.execute("select id, name from systems")}
         self.ranges = [group for group in comparison.groups if group.property_id == REACH]
@@ -31,14 +38,23 @@ class ComparePage:
         """The page for a terminal."""
         parts = [self._chart(group) for group in self.ranges]
         parts += [paragraph(note) for note in not_comparable(self.comparison)]
-        parts += [self._matrix()] if not self.claims and len(self.others) > 3 else [self._chart(group) for group in self.others]
+        parts += (
+            [self._matrix()]
+            if not self.claims and len(self.others) > 3
+            else [self._chart(group) for group in self.others]
+        )
         if not self.comparison.groups:
-            parts.append(paragraph(f"No property is claimed for two or more of {', '.join(self.comparison.systems.values())}."))
+            parts.append(
+                paragraph(f"No property is claimed for two or more of {', '.join(self.comparison.systems.values())}.")
+            )
         return "\n\n".join(part for part in [*parts, self._legend()] if part)
 
     def plain(self) -> dict[str, Any]:
         """The comparison as data."""
-        return {"systems": self.comparison.systems, "groups": [self._plain_group(group) for group in self.comparison.groups]}
+        return {
+            "systems": self.comparison.systems,
+            "groups": [self._plain_group(group) for group in self.comparison.groups],
+        }
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a headline."""
@@ -62,18 +78,34 @@ class ComparePage:
             for number, verdict in enumerate(group.verdicts)
         ]
         figures = [plain_headline(row, unit) for row in group.rows]
-        return {"property": group.property_id, "label": group.label, "kind": group.kind, "unit": unit.id, "figures": figures, "verdicts": verdicts}
+        return {
+            "property": group.property_id,
+            "label": group.label,
+            "kind": group.kind,
+            "unit": unit.id,
+            "figures": figures,
+            "verdicts": verdicts,
+        }
 
     def _unit(self, group: Group) -> Unit:
         return self.measures.unit(group.unit)
 
     def _sentence(self, group: Group, number: int) -> str:
-        return sentence(group.verdicts[number], group, self.comparison.systems, self._unit(group), len(self.ranges) == 1)
+        return sentence(
+            group.verdicts[number], group, self.comparison.systems, self._unit(group), len(self.ranges) == 1
+        )
 
     def _chart(self, group: Group) -> str:
-        heading = "Range" + (f", {kind_label(group)}" if len(self.ranges) > 1 else "") if group.property_id == REACH else group.label.capitalize()
+        heading = (
+            "Range" + (f", {kind_label(group)}" if len(self.ranges) > 1 else "")
+            if group.property_id == REACH
+            else group.label.capitalize()
+        )
         lines = [bold(heading)]
-        rows = [(self._row_name(group, row), show_headline(row, self._unit(group)) + (" ≠" if row.conflict else "")) for row in group.rows]
+        rows = [
+            (self._row_name(group, row), show_headline(row, self._unit(group)) + (" ≠" if row.conflict else ""))
+            for row in group.rows
+        ]
         name_width, figure_width = (max(width(row[column]) for row in rows) for column in (0, 1))
         name_width, figure_width = min(name_width, 26), min(figure_width, 24)
         greatest = max((highest(row) for row in group.rows if row.interval), default=0)
@@ -84,8 +116,8 @@ class ComparePage:
             lines += _columns(row, drawn, told, name_width, figure_width, bar_width)
             lines += self._details(headline)
         for number in range(len(group.verdicts)):
-            told = wrap(self._sentence(group, number), terminal_width() - 4)
-            lines += [("  - " if place == 0 else "    ") + line for place, line in enumerate(told)]
+            said = wrap(self._sentence(group, number), terminal_width() - 4)
+            lines += [("  - " if place == 0 else "    ") + line for place, line in enumerate(said)]
         return "\n".join(lines)
 
     def _row_name(self, group: Group, row: Headline) -> str:
@@ -99,7 +131,11 @@ class ComparePage:
             roots = ", ".join(headline.roots)
             lines += [dim(line) for line in wrap(f"{RULES[headline.rule]}; rests on {roots}", terminal_width() - 6)]
         if self.claims:
-            lines += [text for claim in headline.claims for text in wrap(f"{claim.stated}: {attribution(claim)} [{claim.id}]", terminal_width() - 6)]
+            lines += [
+                text
+                for claim in headline.claims
+                for text in wrap(f"{claim.stated}: {attribution(claim)} [{claim.id}]", terminal_width() - 6)
+            ]
         return ["      " + line for line in lines]
 
     def _matrix(self) -> str:
@@ -113,7 +149,9 @@ class ComparePage:
         for row in (row for row in group.rows if row.system_id == system):
             label = row.condition.label(self.munitions)
             mark = " ≠" if row.conflict else ""
-            cells.append(show_headline(row, self._unit(group)) + mark + (f" {label}" if label else "") + f" [{len(row.claims)}]")
+            cells.append(
+                show_headline(row, self._unit(group)) + mark + (f" {label}" if label else "") + f" [{len(row.claims)}]"
+            )
         return "; ".join(cells) or "-"
 
     def _legend(self) -> str:
@@ -126,7 +164,9 @@ class ComparePage:
         return dim(paragraph("; ".join(notes)))
 
 
-def _columns(row: Sequence[str], drawn: str, told: str, name_width: int, figure_width: int, bar_width: int) -> list[str]:
+def _columns(
+    row: Sequence[str], drawn: str, told: str, name_width: int, figure_width: int, bar_width: int
+) -> list[str]:
     """One row of a chart; names, figures and sources that do not fit go on below."""
     sources_width = terminal_width() - name_width - figure_width - bar_width - 8
     names, figures, sources = wrap(row[0], name_width), wrap(row[1], figure_width), wrap(told, sources_width)
@@ -134,5 +174,7 @@ def _columns(row: Sequence[str], drawn: str, told: str, name_width: int, figure_
     for number in range(max(len(names), len(figures), len(sources))):
         name, figure, source = (cells[number] if number < len(cells) else "" for cells in (names, figures, sources))
         drawing = drawn if number == 0 else ""
-        lines.append(f"  {pad(name, name_width)}  {pad(figure, figure_width)}  {pad(drawing, bar_width)}  {dim(source)}".rstrip())
+        lines.append(
+            f"  {pad(name, name_width)}  {pad(figure, figure_width)}  {pad(drawing, bar_width)}  {dim(source)}".rstrip()
+        )
     return lines

@@ -29,13 +29,25 @@ class EventsPage:
 
 
 def _head(event: Event) -> dict[str, Any]:
-    return {"event": event.id, "date": event.date, "kind": event.kind, "event_title": event.title, "from": event.from_country, "to": event.to_country}
+    return {
+        "event": event.id,
+        "date": event.date,
+        "kind": event.kind,
+        "event_title": event.title,
+        "from": event.from_country,
+        "to": event.to_country,
+    }
 
 
 def _plain_claim(claim: EventClaim) -> dict[str, Any]:
     body = {name: value for name, value in claim._asdict().items() if name != "interval"}
     interval = claim.interval
-    return {**body, "low": interval and interval.low, "high": interval and interval.high, "approximate": bool(interval and interval.approximate)}
+    return {
+        **body,
+        "low": interval and interval.low,
+        "high": interval and interval.high,
+        "approximate": bool(interval and interval.approximate),
+    }
 
 
 def _event(event: Event) -> str:
@@ -47,7 +59,9 @@ def _event(event: Event) -> str:
 
 
 def _claim(claim: EventClaim) -> list[str]:
-    verb = {"denies": " denies", "disputes": " disputes", "confirms": " confirms", "reports": " reports"}.get(claim.stance, "")
+    verb = {"denies": " denies", "disputes": " disputes", "confirms": " confirms", "reports": " reports"}.get(
+        claim.stance, ""
+    )
     counted = (claim.counted or "").replace("-", " ")
     figure = f" [{claim.quantity} {counted}".rstrip() + "]" if claim.quantity else ""
     via = f" via {claim.via}" if claim.via else ""

@@ -66,7 +66,10 @@ def _rebuild(root: Path, target: Path) -> None:
     if not faults:
         stamp_of(target).write_text(before)
     elif target.is_file():
-        print(f"The records have {tally(faults)} (`catalog check` tells them); this answer is from the last good build.", file=sys.stderr)
+        print(
+            f"The records have {tally(faults)} (`catalog check` tells them); this answer is from the last good build.",
+            file=sys.stderr,
+        )
     else:
         print(problem_text(faults), file=sys.stderr)
         raise NotACatalog("no database could be built: mend the records above, then ask again")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def checkout() -> Path | None:
-    """The root of the records: the nearest folder upwards from here that has systems/ and sources/, else the package's own."""
+    """The root of the records: the nearest folder upwards that has systems/ and sources/, else the package's own."""
     here = Path.cwd()
     for folder in (here, *here.parents, Path(__file__).parents[2]):
         if (folder / "systems").is_dir() and (folder / "sources").is_dir():

@@ -29,7 +29,10 @@ class SearchPage:
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a system."""
-        return [{"id": row.id, "name": row.name, "class": row.class_, "origin": row.origin, "matched": row.matched} for row in self.found]
+        return [
+            {"id": row.id, "name": row.name, "class": row.class_, "origin": row.origin, "matched": row.matched}
+            for row in self.found
+        ]
 
 
 class SqlPage:
@@ -41,7 +44,9 @@ class SqlPage:
             self.columns = [column[0] for column in cursor.description or ()]
             self.values = cursor.fetchall()
         except (sqlite3.Error, sqlite3.Warning) as error:
-            raise NotACatalog(f"the query was refused: {error}; `catalog sql \"select name from sqlite_master\"` lists the tables") from None
+            raise NotACatalog(
+                f'the query was refused: {error}; `catalog sql "select name from sqlite_master"` lists the tables'
+            ) from None
 
     def text(self) -> str:
         """The rows for a terminal."""

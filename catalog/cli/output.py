@@ -8,7 +8,9 @@ from typing import Any
 FORMATS = ("table", "json", "csv", "markdown", "yaml")
 
 
-def emit(format: str, text: Callable[[], str], plain: Callable[[], Any], rows: Callable[[], Sequence[dict[str, Any]]]) -> str:
+def emit(
+    format: str, text: Callable[[], str], plain: Callable[[], Any], rows: Callable[[], Sequence[dict[str, Any]]]
+) -> str:
     """The answer as text. Only the form that is asked for is made."""
     if format == "table":
         return text()
@@ -68,4 +70,8 @@ def _markdown(rows: Sequence[dict[str, Any]]) -> str:
 
 
 def _markdown_row(cells: Any) -> str:
-    return "| " + " | ".join("" if cell is None else str(_cell(cell)).replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+    return (
+        "| "
+        + " | ".join("" if cell is None else str(_cell(cell)).replace("|", "\\|").replace("\n", " ") for cell in cells)
+        + " |"
+    )

@@ -25,6 +25,8 @@ class Progress:
         self._stream.write(f"\r{filled:<20} {percent:3d} % of {total:,} records")
         self._stream.flush()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._shown >= 0:
             self._stream.write("\r\x1b[K")

@@ -13,14 +13,15 @@ from catalog.query.plain import flat_headline, plain_headline
 from catalog.query.rank import Ranked, Ranking
 from catalog.query.reach import highest
 
-
 PLACE, NAME, FIGURE = 5, 24, 20
 
 
 class RankPage:
     """A ranking in the unit it is shown in, as text, as plain data and as flat rows."""
 
-    def __init__(self, connection: sqlite3.Connection, ranking: Ranking, measures: Measures, top: int | None = None) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, ranking: Ranking, measures: Measures, top: int | None = None
+    ) -> None:
         self.ranking, self.unit = ranking, measures.unit(ranking.unit)
         self.shown = ranking.rows[:top]
         self.names = {row[0]: row[1] for row in connection.execute("select id, name from systems")}
@@ -30,38 +31,71 @@ class RankPage:
         if not self.shown:
             return paragraph(self.empty())
         lines = [line for row in self.shown for line in self._entry(row)]
-        more = f"… and {len(self.ranking.rows) - len(self.shown)} more" if len(self.shown) < len(self.ranking.rows) else ""
+        more = (
+            f"… and {len(self.ranking.rows) - len(self.shown)} more" if len(self.shown) < len(self.ranking.rows) else ""
+        )
         lacking = f"No figure: {', '.join(self.ranking.without_figure.values())}" if self.ranking.without_figure else ""
         note = "A place like 2-5 means that the claims allow any of these places. ≠ the sources conflict. " + legend()
-        parts = [bold(f"{self.ranking.label.capitalize()}, greatest first"), "\n".join(lines), more, paragraph(lacking), dim(paragraph(note))]
+        parts = [
+            bold(f"{self.ranking.label.capitalize()}, greatest first"),
+            "\n".join(lines),
+            more,
+            paragraph(lacking),
+            dim(paragraph(note)),
+        ]
         return "\n\n".join(part for part in parts if part)
 
     def _entry(self, row: Ranked) -> list[str]:
         """A system's place, name, figure and bar; below them its condition and sources."""
         name, figure = wrap(row.name, NAME), wrap(self._figure(row), FIGURE)
-        drawn = self._bar(row, max(highest(shown.headline) for shown in self.shown), terminal_width() - PLACE - NAME - FIGURE - 8)
+        drawn = self._bar(
+            row, max(highest(shown.headline) for shown in self.shown), terminal_width() - PLACE - NAME - FIGURE - 8
+        )
         first = f"{pad(_place(row), PLACE)}  {bold(pad(name[0], NAME))}  {pad(figure[0], FIGURE)}  {drawn}".rstrip()
         condition = row.headline.condition.label(self.names)
-        told = "; ".join(part for part in (condition, tell(row.headline, terminal_width() - 14 - len(condition))) if part)
+        told = "; ".join(
+            part for part in (condition, tell(row.headline, terminal_width() - 14 - len(condition))) if part
+        )
         rest = [*name[1:], *figure[1:]]
-        return [first, *(" " * (PLACE + 2) + dim(line) for text in [*rest, told] for line in wrap(text, terminal_width() - PLACE - 2))]
+        return [
+            first,
+            *(
+                " " * (PLACE + 2) + dim(line)
+                for text in [*rest, told]
+                for line in wrap(text, terminal_width() - PLACE - 2)
+            ),
+        ]
 
     def empty(self) -> str:
         """What to say when nothing is left."""
         lacking = ", ".join(self.ranking.without_figure.values())
-        return f"No system of this choice has a published {self.ranking.label} that fits" + (f"; these lack one: {lacking}." if lacking else ".")
+        return f"No system of this choice has a published {self.ranking.label} that fits" + (
+            f"; these lack one: {lacking}." if lacking else "."
+        )
 
     def plain(self) -> dict[str, Any]:
         """The ranking as data."""
         rows = [{**self._known(row), **plain_headline(row.headline, self.unit)} for row in self.shown]
-        return {"property": self.ranking.property_id, "label": self.ranking.label, "unit": self.unit.id, "rows": rows, "without_figure": self.ranking.without_figure}
+        return {
+            "property": self.ranking.property_id,
+            "label": self.ranking.label,
+            "unit": self.unit.id,
+            "rows": rows,
+            "without_figure": self.ranking.without_figure,
+        }
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a system."""
         return [{**self._known(row), **flat_headline(row.headline, self.unit)} for row in self.shown]
 
     def _known(self, row: Ranked) -> dict[str, Any]:
-        return {"first_place": row.first, "last_place": row.last, "name": row.name, "class": row.class_, "origin": row.origin}
+        return {
+            "first_place": row.first,
+            "last_place": row.last,
+            "name": row.name,
+            "class": row.class_,
+            "origin": row.origin,
+        }
 
     def _figure(self, row: Ranked) -> str:
         return show_headline(row.headline, self.unit) + (" ≠" if row.headline.conflict else "")

@@ -42,7 +42,10 @@ class ShowPage:
             "summary": sheet.summary,
             "names": [name._asdict() for name in sheet.names],
             "specs": [plain_headline(row, self._unit(row)) for row in sheet.headlines],
-            "deprecated": [plain_claim(claim, self.measures.unit(self._property(claim.property_id).unit)) for claim in sheet.deprecated],
+            "deprecated": [
+                plain_claim(claim, self.measures.unit(self._property(claim.property_id).unit))
+                for claim in sheet.deprecated
+            ],
             "operators": [operator._asdict() for operator in sheet.operators],
             "relatives": sheet.relatives,
             "missing": list(sheet.missing),
@@ -67,7 +70,11 @@ class ShowPage:
         return f"{bold(sheet.name)}\n{dim(line)}"
 
     def _called(self) -> str:
-        names = [f"{name.name} ({name.language})" if name.language else name.name for name in self.sheet.names if not name.main]
+        names = [
+            f"{name.name} ({name.language})" if name.language else name.name
+            for name in self.sheet.names
+            if not name.main
+        ]
         return paragraph("Also called " + ", ".join(names)) if names else ""
 
     def _specs(self) -> str:
@@ -80,7 +87,14 @@ class ShowPage:
             label = self._property(headline.property_id).label
             mark = " ≠" if headline.conflict else ""
             figure = show_headline(headline, self._unit(headline)) + mark
-            rows.append(("" if label == previous else label, headline.condition.label(self.names), figure, tell(headline, max(room, 22))))
+            rows.append(
+                (
+                    "" if label == previous else label,
+                    headline.condition.label(self.names),
+                    figure,
+                    tell(headline, max(room, 22)),
+                )
+            )
             if self.claims:
                 rows += self._claim_rows(headline)
             previous = label
@@ -102,7 +116,11 @@ class ShowPage:
         if not self.sheet.events:
             return ""
         shown = self.sheet.events[-6:]
-        more = f" (the last {len(shown)} of {len(self.sheet.events)}: `catalog events --system {self.sheet.id}`)" if len(shown) < len(self.sheet.events) else ""
+        more = (
+            f" (the last {len(shown)} of {len(self.sheet.events)}: `catalog events --system {self.sheet.id}`)"
+            if len(shown) < len(self.sheet.events)
+            else ""
+        )
         return f"Events{more}\n" + table([(date, title) for _, date, title in shown], indent="  ")
 
     def _missing(self) -> str:

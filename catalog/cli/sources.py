@@ -11,7 +11,12 @@ from catalog.query.headline import Headline
 
 def tell(headline: Headline, columns: int) -> str:
     """The publishers of a headline with their grades, the best graded first, as many as fit, then how many more."""
-    names = dict(sorted({claim.publisher: claim.reliability for claim in headline.chosen}.items(), key=lambda entry: (entry[1], entry[0])))
+    names = dict(
+        sorted(
+            {claim.publisher: claim.reliability for claim in headline.chosen}.items(),
+            key=lambda entry: (entry[1], entry[0]),
+        )
+    )
     told = _fitting([f"{name} {grade}" for name, grade in names.items()], columns)
     others = len({claim.publisher_id for claim in headline.claims}) - len(headline.publishers)
     roots = len(headline.roots)

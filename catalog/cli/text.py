@@ -37,7 +37,9 @@ def width(text: str) -> int:
     """Columns that a text takes: wide characters two, combining marks none."""
     if text.isascii():
         return len(text)
-    return sum(0 if category(mark) in ("Mn", "Me", "Cf") else 2 if east_asian_width(mark) in "WF" else 1 for mark in text)
+    return sum(
+        0 if category(mark) in ("Mn", "Me", "Cf") else 2 if east_asian_width(mark) in "WF" else 1 for mark in text
+    )
 
 
 def pad(text: str, columns: int, right: bool = False) -> str:
@@ -79,7 +81,13 @@ def paragraph(text: str, indent: str = "", columns: int | None = None) -> str:
     return "\n".join(indent + line for line in wrap(text, (columns or terminal_width()) - len(indent)))
 
 
-def table(rows: Sequence[Sequence[str]], head: Sequence[str] | None = None, right: Sequence[int] = (), columns: int | None = None, indent: str = "") -> str:
+def table(
+    rows: Sequence[Sequence[str]],
+    head: Sequence[str] | None = None,
+    right: Sequence[int] = (),
+    columns: int | None = None,
+    indent: str = "",
+) -> str:
     """Rows in columns that fit the width: the widest columns wrap first. `right` names columns set to the right."""
     every = [list(map(str, row)) for row in ([head] if head else []) + list(rows)]
     if not every:
@@ -89,7 +97,10 @@ def table(rows: Sequence[Sequence[str]], head: Sequence[str] | None = None, righ
     for number, row in enumerate(every):
         cells = [wrap(cell, widths[index]) for index, cell in enumerate(row)]
         for line in range(max(map(len, cells))):
-            parts = [pad(cell[line] if line < len(cell) else "", widths[index], index in right) for index, cell in enumerate(cells)]
+            parts = [
+                pad(cell[line] if line < len(cell) else "", widths[index], index in right)
+                for index, cell in enumerate(cells)
+            ]
             text = indent + "  ".join(parts).rstrip()
             lines.append(bold(text) if head and number == 0 else text)
     return "\n".join(lines)

@@ -19,7 +19,7 @@ Progress = Callable[[int, int], None]
 
 
 def build(root: Path, target: Path, progress: Progress | None = None) -> list[Problem]:
-    """Compiles the records below root into target; returns all problems. With an error among them nothing is written."""
+    """Compiles the records below root into target; returns all problems. With an error nothing is written."""
     records, problems = check_tree(root)
     if not errors(problems):
         write(_rows(records, root, progress), target)

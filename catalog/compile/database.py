@@ -71,16 +71,20 @@ def _insert(connection: sqlite3.Connection, name: str, rows: list[Row]) -> None:
     quoted = ", ".join(f'"{column}"' for column in columns)
     ordered = sorted(rows, key=lambda row: str(row[str(table.key)]))
     connection.executemany(
-        f'insert into "{name}" ({quoted}) values ({places})', ([row.get(column) for column in columns] for row in ordered)
+        f'insert into "{name}" ({quoted}) values ({places})',
+        ([row.get(column) for column in columns] for row in ordered),
     )
 
 
 def _index_names(connection: sqlite3.Connection) -> None:
-    connection.execute("insert into search (rowid, system_id, name, folded) select rowid, system_id, name, folded from names order by rowid")
+    columns = "rowid, system_id, name, folded"
+    connection.execute(f"insert into search ({columns}) select {columns} from names order by rowid")
     connection.execute("insert into search (search) values ('optimize')")
 
 
 def _verify(connection: sqlite3.Connection) -> None:
     dangling: list[Any] = connection.execute("pragma foreign_key_check").fetchall()
     if dangling:
-        raise sqlite3.IntegrityError(f"rows that refer to nothing, which the checker should have refused: {dangling[:5]}")
+        raise sqlite3.IntegrityError(
+            f"rows that refer to nothing, which the checker should have refused: {dangling[:5]}"
+        )

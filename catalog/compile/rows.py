@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+from base64 import b32encode
 from collections.abc import Iterator
 from hashlib import blake2b
-from base64 import b32encode
 from typing import Any
 
 from catalog.countries import countries
@@ -36,22 +36,34 @@ def rows_of(record: Record) -> Rows:
 def _system(record: Record) -> Rows:
     data, id = record.data, record.id
     origins = as_list(data["origin"])
-    yield "systems", {
-        "id": id,
-        "name": data["name"],
-        "class": data["class"],
-        "family": vocabulary().classes[data["class"]].family,
-        "origin": origins[0] if len(origins) == 1 else "x-several",
-        "origins": _json(origins),
-        "status": data["status"],
-        "variant_of": data.get("variant_of"),
-        "summary": data["summary"],
-        "file": record.file,
-    }
+    yield (
+        "systems",
+        {
+            "id": id,
+            "name": data["name"],
+            "class": data["class"],
+            "family": vocabulary().classes[data["class"]].family,
+            "origin": origins[0] if len(origins) == 1 else "x-several",
+            "origins": _json(origins),
+            "status": data["status"],
+            "variant_of": data.get("variant_of"),
+            "summary": data["summary"],
+            "file": record.file,
+        },
+    )
     yield from _names(id, data)
     for scheme, value in data.get("links", {}).items():
         form = LINKS[scheme]
-        yield "links", {"id": key(id, scheme), "system_id": id, "scheme": scheme, "value": value, "url": form and form.format(value)}
+        yield (
+            "links",
+            {
+                "id": key(id, scheme),
+                "system_id": id,
+                "scheme": scheme,
+                "value": value,
+                "url": form and form.format(value),
+            },
+        )
     yield from _operators(id, data)
     yield from _fires(id, data)
     for claim in claims_of(data):
@@ -62,22 +74,27 @@ def _names(id: str, data: Row) -> Rows:
     aliases = [{"name": alias} if isinstance(alias, str) else alias for alias in data.get("aliases", ())]
     for position, entry in enumerate([{"name": data["name"]}, *aliases]):
         name = entry["name"]
-        yield "names", {
-            "id": key(id, name, entry.get("language"), position == 0),
-            "system_id": id,
-            "name": name,
-            "language": entry.get("language"),
-            "kind": entry.get("kind"),
-            "main": int(position == 0),
-            "folded": folded(name),
-        }
+        yield (
+            "names",
+            {
+                "id": key(id, name, entry.get("language"), position == 0),
+                "system_id": id,
+                "name": name,
+                "language": entry.get("language"),
+                "kind": entry.get("kind"),
+                "main": int(position == 0),
+                "folded": folded(name),
+            },
+        )
 
 
 def _operators(id: str, data: Row) -> Rows:
     for entry in data.get("operators", ()):
         quantity = entry.get("quantity")
         interval = state(quantity, None).interval if quantity is not None else Interval(None, None)
-        fixed = {name: _text(entry.get(name)) for name in ("country", "since", "until", "status", "quantity", "via", "note")}
+        fixed = {
+            name: _text(entry.get(name)) for name in ("country", "since", "until", "status", "quantity", "via", "note")
+        }
         for document in as_list(entry["source"]):
             row_key = key(id, *(fixed[name] for name in ("country", "since", "until", "status", "quantity")), document)
             yield "operators", {"id": row_key, "system_id": id, **fixed, **_bounds(interval), "document_id": document}
@@ -88,14 +105,17 @@ def _fires(id: str, data: Row) -> Rows:
         body = entry if isinstance(entry, dict) else {"munition": entry}
         for document in as_list(body.get("source")):
             munition = body["munition"]
-            yield "fires", {
-                "id": key(id, munition, document),
-                "system_id": id,
-                "munition_id": munition,
-                "document_id": document,
-                "via": body.get("via"),
-                "note": body.get("note"),
-            }
+            yield (
+                "fires",
+                {
+                    "id": key(id, munition, document),
+                    "system_id": id,
+                    "munition_id": munition,
+                    "document_id": document,
+                    "via": body.get("via"),
+                    "note": body.get("note"),
+                },
+            )
 
 
 def _claims(id: str, claim: Claim) -> Rows:
@@ -117,19 +137,22 @@ def _claims(id: str, claim: Claim) -> Rows:
         "stated": str(body["value"]),
     }
     for document in as_list(body["source"]):
-        yield "claims", {
-            "id": key(*fixed.values(), document, body.get("via")),
-            **fixed,
-            **_bounds(stated.interval),
-            "rounding": max(stated.interval.low_rounding, stated.interval.high_rounding),
-            "text": stated.text,
-            "document_id": document,
-            "via": body.get("via"),
-            "credibility": body.get("credibility"),
-            "rank": rank,
-            "rank_reason": reason,
-            "note": body.get("note"),
-        }
+        yield (
+            "claims",
+            {
+                "id": key(*fixed.values(), document, body.get("via")),
+                **fixed,
+                **_bounds(stated.interval),
+                "rounding": max(stated.interval.low_rounding, stated.interval.high_rounding),
+                "text": stated.text,
+                "document_id": document,
+                "via": body.get("via"),
+                "credibility": body.get("credibility"),
+                "rank": rank,
+                "rank_reason": reason,
+                "note": body.get("note"),
+            },
+        )
 
 
 def _rank(body: Row) -> tuple[str, str | None]:
@@ -148,29 +171,38 @@ def _source(record: Record) -> Rows:
     for short, document in data.get("documents", {}).items():
         issued = _text(document.get("issued"))
         days = span(issued) if issued else None
-        yield "documents", {
-            "id": f"{id}/{short}",
-            "publisher_id": id,
-            **{name: _text(document.get(name)) for name in ("title", "url", "archived", "author", "accessed", "language", "pages", "note")},
-            "issued": issued,
-            "issued_first": days and days.first,
-            "issued_last": days and days.last,
-        }
+        yield (
+            "documents",
+            {
+                "id": f"{id}/{short}",
+                "publisher_id": id,
+                **{
+                    name: _text(document.get(name))
+                    for name in ("title", "url", "archived", "author", "accessed", "language", "pages", "note")
+                },
+                "issued": issued,
+                "issued_first": days and days.first,
+                "issued_last": days and days.last,
+            },
+        )
 
 
 def _event(record: Record) -> Rows:
     data, id = record.data, record.id
     days = span(str(data["date"]))
-    yield "events", {
-        "id": id,
-        "date": str(data["date"]),
-        "first_day": days.first,
-        "last_day": days.last,
-        "from_country": data.get("from"),
-        "to_country": data.get("to"),
-        "file": record.file,
-        **{name: data.get(name) for name in ("kind", "title", "place", "note")},
-    }
+    yield (
+        "events",
+        {
+            "id": id,
+            "date": str(data["date"]),
+            "first_day": days.first,
+            "last_day": days.last,
+            "from_country": data.get("from"),
+            "to_country": data.get("to"),
+            "file": record.file,
+            **{name: data.get(name) for name in ("kind", "title", "place", "note")},
+        },
+    )
     for system in data.get("systems", ()):
         yield "event_systems", {"id": key(id, system), "event_id": id, "system_id": system}
     for claim in data["claims"]:
@@ -191,7 +223,10 @@ def _event_claim(id: str, claim: Row) -> Rows:
     }
     for document in as_list(claim["source"]):
         plain = {name: claim.get(name) for name in ("via", "credibility", "note")}
-        yield "event_claims", {"id": key(*fixed.values(), document), **fixed, **_bounds(interval), "document_id": document, **plain}
+        yield (
+            "event_claims",
+            {"id": key(*fixed.values(), document), **fixed, **_bounds(interval), "document_id": document, **plain},
+        )
 
 
 def vocabulary_rows() -> Rows:
@@ -200,11 +235,26 @@ def vocabulary_rows() -> Rows:
     for country in countries().values():
         yield "countries", country._asdict()
     for entry in words.classes.values():
-        yield "classes", {
-            **{name: getattr(entry, name) for name in ("id", "label", "family", "stands_for", "un_register", "sipri", "main_range", "description")},
-            "ammunition": int(entry.ammunition),
-            "expects": _json(entry.expects),
-        }
+        yield (
+            "classes",
+            {
+                **{
+                    name: getattr(entry, name)
+                    for name in (
+                        "id",
+                        "label",
+                        "family",
+                        "stands_for",
+                        "un_register",
+                        "sipri",
+                        "main_range",
+                        "description",
+                    )
+                },
+                "ammunition": int(entry.ammunition),
+                "expects": _json(entry.expects),
+            },
+        )
     for position, unit in enumerate(words.units.values()):
         yield "units", unit._asdict() | {"position": position}
     yield from _condition_rows()
@@ -215,32 +265,41 @@ def _condition_rows() -> Rows:
     position = 0
     for id, condition in vocabulary().conditions.items():
         for term, meaning in [(None, condition.description), *condition.terms.items()]:
-            yield "conditions", {
-                "id": f"{id}/{term}" if term else id,
-                "condition": id,
-                "term": term,
-                "label": term.replace("-", " ") if term else condition.label,
-                "dimension": condition.dimension,
-                "position": position,
-                "description": meaning,
-            }
+            yield (
+                "conditions",
+                {
+                    "id": f"{id}/{term}" if term else id,
+                    "condition": id,
+                    "term": term,
+                    "label": term.replace("-", " ") if term else condition.label,
+                    "dimension": condition.dimension,
+                    "position": position,
+                    "description": meaning,
+                },
+            )
             position += 1
 
 
 def _property_rows() -> Rows:
     for position, entry in enumerate(vocabulary().properties.values()):
         band = [state(bound, entry).interval.low for bound in entry.band] if entry.band else [None, None]
-        yield "properties", {
-            **{name: getattr(entry, name) for name in ("id", "label", "dimension", "unit", "example", "description")},
-            "topic": entry.group,
-            "maximum": int(entry.maximum),
-            "reach": int(entry.reach),
-            "position": position,
-            "synonyms": _json(entry.synonyms),
-            "terms": _json(entry.terms),
-            "band_low": band[0],
-            "band_high": band[1],
-        }
+        yield (
+            "properties",
+            {
+                **{
+                    name: getattr(entry, name)
+                    for name in ("id", "label", "dimension", "unit", "example", "description")
+                },
+                "topic": entry.group,
+                "maximum": int(entry.maximum),
+                "reach": int(entry.reach),
+                "position": position,
+                "synonyms": _json(entry.synonyms),
+                "terms": _json(entry.terms),
+                "band_low": band[0],
+                "band_high": band[1],
+            },
+        )
 
 
 def _bounds(interval: Interval) -> Row:

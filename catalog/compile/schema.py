@@ -8,11 +8,11 @@ SCHEMA_VERSION = 1
 
 
 class Table(NamedTuple):
-    """Columns with their Python types, key, references and the columns that may not be empty, and indexes beyond the key."""
+    """Columns with their Python types, the key, references, columns that may not be empty, further indexes."""
 
     columns: dict[str, type]
     key: str | tuple[str, ...]
-    references: dict[str, str] = {}
+    references: dict[str, str] = {}  # noqa: RUF012 (a NamedTuple's default; never changed)
     required: frozenset[str] = frozenset()
     indexes: tuple[tuple[str, ...], ...] = ()
 
@@ -36,18 +36,21 @@ TABLES: dict[str, Table] = {
         required=frozenset({"dimension", "factor", "label", "position"}),
     ),
     "conditions": Table(
-        {"id": str, "condition": str, "term": str, "label": str, "dimension": str, "position": int, "description": str}, "id",
+        {"id": str, "condition": str, "term": str, "label": str, "dimension": str, "position": int,
+         "description": str},
+        "id",
         required=frozenset({"condition", "label", "position"}),
     ),
     "properties": Table(
-        {"id": str, "label": str, "topic": str, "dimension": str, "unit": str, "maximum": int, "reach": int, "position": int,
-         "synonyms": str, "terms": str, "band_low": float, "band_high": float, "example": str, "description": str},
+        {"id": str, "label": str, "topic": str, "dimension": str, "unit": str, "maximum": int, "reach": int,
+         "position": int, "synonyms": str, "terms": str, "band_low": float, "band_high": float, "example": str,
+         "description": str},
         "id",
         required=frozenset({"label", "topic", "dimension", "unit", "description"}),
     ),
     "publishers": Table(
-        {"id": str, "name": str, "kind": str, "country": str, "language": str, "reliability": str, "reliability_note": str,
-         "url": str, "part_of": str},
+        {"id": str, "name": str, "kind": str, "country": str, "language": str, "reliability": str,
+         "reliability_note": str, "url": str, "part_of": str},
         "id",
         {"country": "countries", "part_of": "publishers"},
         frozenset({"name", "kind", "reliability"}),
@@ -61,8 +64,8 @@ TABLES: dict[str, Table] = {
         (("publisher_id",),),
     ),
     "systems": Table(
-        {"id": str, "name": str, "class": str, "family": str, "origin": str, "origins": str, "status": str, "variant_of": str,
-         "summary": str, "file": str},
+        {"id": str, "name": str, "class": str, "family": str, "origin": str, "origins": str, "status": str,
+         "variant_of": str, "summary": str, "file": str},
         "id",
         {"class": "classes", "origin": "countries", "variant_of": "systems"},
         frozenset({"name", "class", "origin", "status", "summary", "file"}),
@@ -77,8 +80,8 @@ TABLES: dict[str, Table] = {
         {"system_id": "systems"}, frozenset({"system_id", "scheme", "value"}), (("system_id",),),
     ),
     "operators": Table(
-        {"id": str, "system_id": str, "country": str, "since": str, "until": str, "status": str, "quantity": str, **INTERVAL,
-         "document_id": str, "via": str, "note": str},
+        {"id": str, "system_id": str, "country": str, "since": str, "until": str, "status": str, "quantity": str,
+         **INTERVAL, "document_id": str, "via": str, "note": str},
         "id",
         {"system_id": "systems", "country": "countries", "document_id": "documents", "via": "publishers"},
         frozenset({"system_id", "country", "document_id"}),
@@ -110,11 +113,12 @@ TABLES: dict[str, Table] = {
     ),
     "event_systems": Table(
         {"id": str, "event_id": str, "system_id": str}, "id",
-        {"event_id": "events", "system_id": "systems"}, frozenset({"event_id", "system_id"}), (("system_id",), ("event_id",)),
+        {"event_id": "events", "system_id": "systems"}, frozenset({"event_id", "system_id"}),
+        (("system_id",), ("event_id",)),
     ),
     "event_claims": Table(
-        {"id": str, "event_id": str, "claimant": str, "stance": str, "says": str, "quantity": str, "counted": str, **INTERVAL,
-         "claimed_on": str, "document_id": str, "via": str, "credibility": int, "note": str},
+        {"id": str, "event_id": str, "claimant": str, "stance": str, "says": str, "quantity": str, "counted": str,
+         **INTERVAL, "claimed_on": str, "document_id": str, "via": str, "credibility": int, "note": str},
         "id",
         {"event_id": "events", "document_id": "documents", "via": "publishers"},
         frozenset({"event_id", "claimant", "stance", "says", "document_id"}),
@@ -179,8 +183,9 @@ join claims c on c.system_id = f.munition_id
 join properties q on q.id = c.property_id and q.reach = 1
 """,
     "disputes": f"""
-select a.system_id, s.name as system, a.property_id, q.label as property, a.ammunition, a.munition_id, a.conditions, q.unit,
-    min(coalesce(b.high, b.low)) as least, max(coalesce(a.low, a.high)) as greatest, count(distinct a.id) as claims_above
+select a.system_id, s.name as system, a.property_id, q.label as property, a.ammunition, a.munition_id, a.conditions,
+    q.unit, min(coalesce(b.high, b.low)) as least, max(coalesce(a.low, a.high)) as greatest,
+    count(distinct a.id) as claims_above
 from claims a
 join claims b on {_same_group} and b.rank <> 'deprecated'
     and a.low - b.high > max(a.rounding, b.rounding) * (1 + 1e-9)

@@ -43,7 +43,9 @@ class Records:
         known = self.of(record.kind)
         if (first := known.get(record.id)) is not None:
             found = f"the id `{record.id}` is taken by {first.file}"
-            self.problems.append(Problem(record.file, 1, 1, "duplicate-id", found, "one file an id", "rename one of the files"))
+            self.problems.append(
+                Problem(record.file, 1, 1, "duplicate-id", found, "one file an id", "rename one of the files")
+            )
         else:
             known[record.id] = record
 
@@ -58,7 +60,12 @@ class Records:
 
 def files_of(root: Path) -> list[Path]:
     """Every record file below the root's folders, sorted by path."""
-    found = [path for folder in FOLDERS for path in (root / folder).rglob("*") if path.is_file() and not path.name.startswith(".")]
+    found = [
+        path
+        for folder in FOLDERS
+        for path in (root / folder).rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    ]
     return sorted(found, key=lambda path: path.relative_to(root).as_posix())
 
 
@@ -80,17 +87,37 @@ def load_file(path: Path, root: Path) -> Record | Problem:
     relative = path.relative_to(root)
     file = relative.as_posix()
     if path.suffix != ".yml":
-        return _problem(file, Refused(f"a file called `{path.name}`", "records end in .yml", "rename it, or move it elsewhere", "file-name"))
+        return _problem(
+            file,
+            Refused(
+                f"a file called `{path.name}`", "records end in .yml", "rename it, or move it elsewhere", "file-name"
+            ),
+        )
     if not _is_id(path.stem):
-        return _problem(file, Refused(f"file name `{path.stem}`", "lower-case letters, digits and single hyphens", "rename the file: its stem is the record's id", "file-name"))
+        return _problem(
+            file,
+            Refused(
+                f"file name `{path.stem}`",
+                "lower-case letters, digits and single hyphens",
+                "rename the file: its stem is the record's id",
+                "file-name",
+            ),
+        )
     try:
         data = read(path.read_bytes())
     except NotTaken as error:
         return _problem(file, error.refused, error.line, error.column)
     except OSError as error:
-        return _problem(file, Refused(f"cannot be read: {error.strerror}", "a readable file", "mend its permissions", "unreadable"))
+        return _problem(
+            file, Refused(f"cannot be read: {error.strerror}", "a readable file", "mend its permissions", "unreadable")
+        )
     if not isinstance(data, dict):
-        return _problem(file, Refused("not a mapping", "`key: value` lines at the top", "see CONTRIBUTING.md for a whole record", "shape"))
+        return _problem(
+            file,
+            Refused(
+                "not a mapping", "`key: value` lines at the top", "see CONTRIBUTING.md for a whole record", "shape"
+            ),
+        )
     return Record(FOLDERS[relative.parts[0]], path.stem, file, relative.parent.as_posix(), data)
 
 

@@ -27,7 +27,9 @@ def _placed(problems: list[Problem], path: Path) -> list[Problem]:
         top = compose(path.read_bytes())
     except (NotTaken, OSError):
         return problems
-    return [problem if problem.line else problem.at(*_place(top, problem.where, problem.on_key)) for problem in problems]
+    return [
+        problem if problem.line else problem.at(*_place(top, problem.where, problem.on_key)) for problem in problems
+    ]
 
 
 def _place(node: Node, where: Where, on_key: bool) -> tuple[int, int]:

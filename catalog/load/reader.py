@@ -12,7 +12,7 @@ import re
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from catalog.problems import Refused, Where
@@ -44,7 +44,7 @@ class NotTaken(Exception):
         self.refused, self.line, self.column, self.where = refused, line, column, where
 
 
-class Parser(CParser):  # type: ignore[misc]
+class Parser(CParser):
     """libyaml's parser with the catalog's own idea of what is not text."""
 
     def resolve(self, kind: type, value: str, implicit: tuple[bool, bool]) -> Typed | None:
@@ -81,7 +81,7 @@ def compose(text: bytes) -> Node:
             _refuse_anchors(decoded)
         node = Parser(decoded).get_single_node()
     except yaml.MarkedYAMLError as error:
-        raise _from_yaml(error) from None
+        raise _from_yaml(error, decoded) from None
     except (yaml.YAMLError, ValueError) as error:
         raise NotTaken(Refused(f"not YAML: {str(error).splitlines()[0]}", rule="yaml"), 1, 1) from None
     if node is None:
@@ -103,18 +103,18 @@ def build(node: Node, depth: int) -> Any:
 
 
 def _scalar(node: ScalarNode) -> Any:
-    tag = node.tag
+    tag: object = node.tag
     if tag is None:
         return node.value
     if type(tag) is Typed:
         return tag.value
-    raise _at(node, _tagged(tag))
+    raise _at(node, _tagged(str(tag)))
 
 
 def _mapping(node: MappingNode, depth: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in node.value:
-        if type(key) is not ScalarNode or (key.tag is not None and type(key.tag) is not Typed):
+        if type(key) is not ScalarNode or isinstance(key.tag, str):
             raise _at(key, Refused("a key that is not plain text", "a plain key", rule="yaml"))
         found[key.value] = build(value, depth)
     if len(found) != len(node.value):
@@ -127,7 +127,12 @@ def _twice(node: MappingNode) -> NotTaken:
     for key, _ in node.value:
         if key.value in seen:
             cure = "keep one, or make the second an entry of the first one's list"
-            return _at(key, Refused(f"key `{key.value}` stands twice (first in line {seen[key.value]})", cure=cure, rule="duplicate-key"))
+            return _at(
+                key,
+                Refused(
+                    f"key `{key.value}` stands twice (first in line {seen[key.value]})", cure=cure, rule="duplicate-key"
+                ),
+            )
         seen[key.value] = key.start_mark.line + 1
     raise AssertionError("no key stands twice")
 
@@ -141,23 +146,31 @@ def _decode(text: bytes) -> str:
         return text.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = text.count(b"\n", 0, error.start) + 1
-        raise NotTaken(Refused("bytes that are not UTF-8", "UTF-8 text", "save the file as UTF-8", "yaml"), line, 1) from None
+        raise NotTaken(
+            Refused("bytes that are not UTF-8", "UTF-8 text", "save the file as UTF-8", "yaml"), line, 1
+        ) from None
 
 
 def _refuse_anchors(text: str) -> None:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        if getattr(event, "anchor", None):
-            mark = event.start_mark
+        anchor, mark = getattr(event, "anchor", None), event.start_mark
+        if anchor and mark:
             cure = "write the value out in both places; quote a text that begins with `&` or `*`"
-            raise NotTaken(Refused(f"anchor or alias `{event.anchor}`", "plain values", cure, "anchor"), mark.line + 1, mark.column + 1)
+            raise NotTaken(
+                Refused(f"anchor or alias `{anchor}`", "plain values", cure, "anchor"),
+                mark.line + 1,
+                mark.column + 1,
+            )
 
 
-def _from_yaml(error: yaml.MarkedYAMLError) -> NotTaken:
+def _from_yaml(error: yaml.MarkedYAMLError, text: str) -> NotTaken:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     if "expected a single document" in str(error):
-        return NotTaken(Refused("a second document", "one record a file", "remove the `---` line", "yaml"), line, column)
-    if error.problem and "found character '\\t'" in error.problem:
+        return NotTaken(
+            Refused("a second document", "one record a file", "remove the `---` line", "yaml"), line, column
+        )
+    if [*text.split("\n"), ""][line - 1][column - 1 : column] == "\t":
         return NotTaken(Refused("a tab", "spaces", "indent with two spaces", "yaml"), line, column)
     said = ", ".join(part for part in (error.problem, error.context) if part)
     cure = "quote a text that contains `: ` or ` #` or begins with one of [ ] { } > | * & ! % @ `"
@@ -169,11 +182,16 @@ def _too_large(size: int) -> Refused:
 
 
 def _too_deep() -> Refused:
-    return Refused(f"nesting deeper than {MAX_DEPTH} levels", "the record form", "write the record flat, as CONTRIBUTING.md shows it", "depth")
+    return Refused(
+        f"nesting deeper than {MAX_DEPTH} levels",
+        "the record form",
+        "write the record flat, as CONTRIBUTING.md shows it",
+        "depth",
+    )
 
 
 def _tagged(tag: str) -> Refused:
     return Refused(f"tag `{tag}`", "plain values", "remove it; quote a text that begins with `!`", "tag")
 
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "NotTaken", "build", "compose", "read", "SequenceNode"]
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "NotTaken", "SequenceNode", "build", "compose", "read"]

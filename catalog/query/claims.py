@@ -106,7 +106,7 @@ def claims_of(
     conditions, more = scope_sql(scope)
     query = f"""
         select {_columns} from {_tables} join properties q on q.id = c.property_id
-        where {' and '.join([*where, *conditions])} order by q.position, c.ammunition, c.low, c.high, c.id
+        where {" and ".join([*where, *conditions])} order by q.position, c.ammunition, c.low, c.high, c.id
     """
     return [_claim(row) for row in connection.execute(query, values + more)]
 

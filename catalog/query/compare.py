@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -48,7 +48,9 @@ class Comparison(NamedTuple):
 LONGEST = "longest"
 
 
-def compare(connection: sqlite3.Connection, systems: Sequence[str], specs: Sequence[str] = (), scope: Scope = ALL) -> Comparison:
+def compare(
+    connection: sqlite3.Connection, systems: Sequence[str], specs: Sequence[str] = (), scope: Scope = ALL
+) -> Comparison:
     """Compares systems by their ids. `specs` holds property ids or `range`; without any, all that two or more share.
 
     `scope` narrows by day of issue, ammunition and publishers left out.
@@ -76,7 +78,10 @@ def _reach_groups(claims: Sequence[Claim], systems: Sequence[str], order: Sequen
     standing = [claim for claim in claims if claim.rank != "deprecated"]
     said = {claim.condition.ammunition for claim in standing}
     kinds = [kind for kind in order if kind in said] + ([None] if None in said else [])
-    groups = [_reach_group(kind, [claim for claim in standing if claim.condition.ammunition == kind], systems) for kind in kinds]
+    groups = [
+        _reach_group(kind, [claim for claim in standing if claim.condition.ammunition == kind], systems)
+        for kind in kinds
+    ]
     options: dict[str, list[Headline]] = {}
     for option in headlines(standing):
         options.setdefault(option.system_id, []).append(option)
@@ -92,7 +97,12 @@ def _reach_group(kind: str | None, claims: list[Claim], systems: Sequence[str]) 
     return _group(kind, rows, by_system, systems)
 
 
-def _group(kind: str | None, rows: Sequence[Headline], claims: dict[str, Sequence[Claim]] | dict[str, list[Claim]], systems: Sequence[str]) -> Group:
+def _group(
+    kind: str | None,
+    rows: Sequence[Headline],
+    claims: Mapping[str, Sequence[Claim]],
+    systems: Sequence[str],
+) -> Group:
     intervals = {id: [claim.interval for claim in claims.get(id, ()) if claim.has_number] for id in systems}
     verdicts = (verdict(a, intervals[a], b, intervals[b]) for a, b in combinations(systems, 2))
     return Group(REACH, "range", KM, kind, tuple(rows), tuple(found for found in verdicts if found))

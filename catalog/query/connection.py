@@ -18,17 +18,23 @@ def connect(path: Path | str, *, immutable: bool = False) -> sqlite3.Connection:
     """A read-only connection whose rows are read by name. Raises NotACatalog."""
     path = Path(path)
     if not path.is_file():
-        raise NotACatalog(f"no database at {path}: run `catalog build` in a checkout, or set CATALOG_DB to a catalog.db")
+        raise NotACatalog(
+            f"no database at {path}: run `catalog build` in a checkout, or set CATALOG_DB to a catalog.db"
+        )
     options = "mode=ro&immutable=1" if immutable else "mode=ro"
     try:
         connection = sqlite3.connect(f"file:{quote(str(path.resolve()))}?{options}", uri=True, check_same_thread=False)
         found = connection.execute("pragma application_id").fetchone()[0]
         version = connection.execute("pragma user_version").fetchone()[0]
     except sqlite3.DatabaseError as error:
-        raise NotACatalog(f"{path} cannot be read as a database ({error}): run `catalog build` to make it anew") from None
+        raise NotACatalog(
+            f"{path} cannot be read as a database ({error}): run `catalog build` to make it anew"
+        ) from None
     if found != APPLICATION_ID:
         raise NotACatalog(f"{path} is a database, but not the catalog's: name another file, or run `catalog build`")
     if version != SCHEMA_VERSION:
-        raise NotACatalog(f"{path} has schema version {version}, this program reads {SCHEMA_VERSION}: run `catalog build`")
+        raise NotACatalog(
+            f"{path} has schema version {version}, this program reads {SCHEMA_VERSION}: run `catalog build`"
+        )
     connection.row_factory = sqlite3.Row
     return connection

@@ -48,15 +48,19 @@ class UnknownUnit(Exception):
 class Measures:
     """The units that one answer uses: `wanted` where it fits a property, else those of a system.
 
-    It fits where it measures the same and is of like size (miles for ranges, not for calibers), and for the stored units
-    that the reader has `chosen` by naming a property. Raises UnknownUnit for a unit or a system that the catalog does not have.
+    It fits where it measures the same and is of like size (miles for ranges, not for calibers), and for the stored
+    units that the reader has `chosen` by naming a property. Raises UnknownUnit for an unknown unit or system.
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, wanted: str | None = None, system: str = "metric", chosen: Sequence[str] = ()
+        self,
+        connection: sqlite3.Connection,
+        wanted: str | None = None,
+        system: str = "metric",
+        chosen: Sequence[str] = (),
     ) -> None:
         rows = connection.execute("select id, dimension, factor from units order by position")
-        self._units = {row[0]: (row[1], row[2]) for row in rows}
+        self._units: dict[str, tuple[str, float]] = {row[0]: (row[1], row[2]) for row in rows}
         if wanted is not None and wanted not in self._units:
             raise UnknownUnit(f"no unit `{wanted}`: one of {', '.join(self._units)}")
         if system not in SYSTEMS:
@@ -73,7 +77,7 @@ class Measures:
         return Unit(target, self._units[stored][1] / self._units[target][1])
 
     def parse(self, text: str, stored: str) -> float:
-        """A number with its unit, as a reader types it (`40 nmi`), in the unit `stored`. A bare number is in that unit."""
+        """A number as a reader types it (`40 nmi`) in the unit `stored`. A bare number is in that unit."""
         number, _, unit = text.strip().partition(" ")
         try:
             value = float(number.replace(",", ""))
@@ -143,7 +147,9 @@ def show_headline(headline: Headline, unit: Unit) -> str:
     closed = _closed([claim.interval for claim in headline.chosen])
     if closed.low == closed.high or None not in headline.interval[:2]:
         return show_interval(headline.interval, unit)
-    beyond = {(True, False): "or less", (False, True): "or more"}.get((headline.interval.low is None, headline.interval.high is None))
+    beyond = {(True, False): "or less", (False, True): "or more"}.get(
+        (headline.interval.low is None, headline.interval.high is None)
+    )
     return f"{show_interval(closed, unit)} {beyond or 'or beyond'}"
 
 

@@ -62,10 +62,13 @@ def events(connection: sqlite3.Connection, which: EventFilter = EventFilter()) -
     query = f"""
         select e.id, e.date, e.kind, e.title, f.name, t.name, e.place, e.note
         from events e left join countries f on f.id = e.from_country left join countries t on t.id = e.to_country
-        where {' and '.join(clauses)} order by e.first_day, e.id
+        where {" and ".join(clauses)} order by e.first_day, e.id
     """
     rows = connection.execute(query, values).fetchall()
-    return [Event(*row, _systems(connection, row[0]), _claims(connection, row[0], which.claimant)) for row in rows]
+    return [
+        Event(*row[:8], _systems(connection, row[0]), _claims(connection, row[0], which.claimant))  # type: ignore[call-arg]
+        for row in rows
+    ]
 
 
 def kinds(connection: sqlite3.Connection) -> list[str]:
@@ -80,7 +83,8 @@ def _where(which: EventFilter) -> tuple[list[str], list[str]]:
         clauses.append(f"(e.from_country in ({marks}) or e.to_country in ({marks}))")
         values += [*which.parties, *which.parties]
     if which.systems:
-        clauses.append(f"exists (select 1 from event_systems x where x.event_id = e.id and x.system_id in ({_marks(which.systems)}))")
+        known = f"select 1 from event_systems x where x.event_id = e.id and x.system_id in ({_marks(which.systems)})"
+        clauses.append(f"exists ({known})")
         values += which.systems
     if which.kinds:
         clauses.append(f"e.kind in ({_marks(which.kinds)})")
@@ -118,9 +122,7 @@ def _claims(connection: sqlite3.Connection, event: str, claimant: str | None) ->
 
 def _claim(row: sqlite3.Row) -> EventClaim:
     counted = row["low"] is not None or row["high"] is not None
-    bounds = Interval(row["low"], row["high"], bool(row["low_open"]), bool(row["high_open"]), bool(row["approximate"]))
-    return EventClaim(
-        row["id"], row["claimant"], row["stance"], row["says"], row["quantity"], row["counted"], bounds if counted else None,
-        row["claimed_on"], row["document_id"], row["title"], row["url"], row["publisher"], row["reliability"], row["via"],
-        row["credibility"], row["note"],
-    )  # fmt: skip
+    opens = bool(row["low_open"]), bool(row["high_open"])
+    bounds = Interval(row["low"], row["high"], *opens, bool(row["approximate"]))
+    wanted = (name for name in EventClaim._fields if name != "interval")
+    return EventClaim(interval=bounds if counted else None, **{name: row[name] for name in wanted})

@@ -81,7 +81,7 @@ def _chosen(claims: list[Claim]) -> tuple[str, list[Claim]]:
 
 
 def headlines(claims: Iterable[Claim]) -> list[Headline]:
-    """The headlines of claims of any systems: one for each system, property and condition, in the order of the claims."""
+    """The headlines of claims: one for each system, property and condition, in the order of the claims."""
     groups: dict[tuple[str, str, Condition], list[Claim]] = {}
     for claim in claims:
         groups.setdefault((claim.system_id, claim.property_id, claim.condition), []).append(claim)

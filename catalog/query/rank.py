@@ -60,7 +60,7 @@ def rank(
     """Ranks systems by `range` or one property id, greatest first.
 
     `by` sorts by the headline's greater bound, or by its low or high over all claims. `least` and `most`, in the
-    property's unit, keep the systems whose headline can lie between them.
+    property's unit, keep the systems for which some figure of the headline lies on that side.
     """
     label, unit = _words(connection, spec)
     systems = select_systems(connection, which)
@@ -83,9 +83,8 @@ def select_systems(connection: sqlite3.Connection, which: Filter) -> dict[str, t
         clauses.append(f"exists (select 1 from json_each(s.origins) o where o.value in ({_marks(which.origins)}))")
         values += list(which.origins)
     if which.operators:
-        clauses.append(
-            f"exists (select 1 from operators o where o.system_id = s.id and o.until is null and o.country in ({_marks(which.operators)}))"
-        )
+        have = f"o.system_id = s.id and o.until is null and o.country in ({_marks(which.operators)})"
+        clauses.append(f"exists (select 1 from operators o where {have})")
         values += list(which.operators)
     query = f"select s.id, s.name, s.class, s.origin from systems s where {' and '.join(clauses)} order by s.id"
     return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(query, values)}
@@ -110,9 +109,7 @@ def _best(connection: sqlite3.Connection, spec: str, systems: list[str], scope: 
 
 
 def _within(option: Headline, least: float | None, most: float | None) -> bool:
-    interval = option.interval
-    assert interval is not None
-    return (least is None or interval.most >= least) and (most is None or interval.least <= most)
+    return (least is None or highest(option) >= least) and (most is None or lowest(option) <= most)
 
 
 def _order(option: Headline, by: str) -> tuple[float, float]:
@@ -131,8 +128,8 @@ def _places(options: dict[str, Headline]) -> dict[str, tuple[int, int]]:
     """First and last place of each system: after those surely above it, before those surely below it."""
     claims = {id: [claim.interval for claim in option.claims if claim.has_number] for id, option in options.items()}
     ids = list(claims)
-    above = {id: 0 for id in ids}
-    below = {id: 0 for id in ids}
+    above = dict.fromkeys(ids, 0)
+    below = dict.fromkeys(ids, 0)
     for a in ids:
         for b in ids:
             if a != b and outranges(claims[a], claims[b]) == YES:

@@ -55,7 +55,9 @@ def _ends(option: Headline) -> list[float]:
     return [bound for interval in telling for bound in interval[:2] if bound is not None]
 
 
-def reach_options(connection: sqlite3.Connection, systems: Sequence[str], scope: Scope = ALL) -> dict[str, list[Headline]]:
+def reach_options(
+    connection: sqlite3.Connection, systems: Sequence[str], scope: Scope = ALL
+) -> dict[str, list[Headline]]:
     """For each system its headlines of reach, one for each round, munition or other condition."""
     options: dict[str, list[Headline]] = {id: [] for id in systems}
     for option in headlines(reach_claims(connection, systems, scope)):

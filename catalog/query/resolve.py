@@ -22,7 +22,11 @@ class UnknownSystem(Exception):
     """No system, or several, answer to a text. `near` holds the ids that could be meant."""
 
     def __init__(self, asked: str, near: list[str]) -> None:
-        hint = f": did you mean {' or '.join(near[:3])}?" if near else ": `catalog search` finds systems by any of their names"
+        hint = (
+            f": did you mean {' or '.join(near[:3])}?"
+            if near
+            else ": `catalog search` finds systems by any of their names"
+        )
         super().__init__(f"no system `{asked}`{hint}")
         self.asked, self.near = asked, near
 
@@ -59,7 +63,7 @@ def search(connection: sqlite3.Connection, text: str, limit: int = 20) -> list[F
 
 
 def _matches(connection: sqlite3.Connection, key: str) -> list[sqlite3.Row]:
-    """Names that hold a folded text. The trigram index needs three characters; shorter texts are looked for one by one."""
+    """Names that hold a folded text. The trigram index needs three characters; shorter texts are scanned for."""
     columns = "s.id, s.name, s.class, s.origin, n.name as matched, n.folded, n.main"
     if len(key) < 3:
         query = f"select {columns} from names n join systems s on s.id = n.system_id where n.folded like ?"
@@ -82,7 +86,11 @@ def near(connection: sqlite3.Connection, asked: str, limit: int = 3) -> list[str
     """Ids of systems whose id or some name is spelt almost as asked, best first."""
     from rapidfuzz import fuzz, process
 
-    keys = {f"{row[0]}\0{index}": spelling for row in _spellings(connection) for index, spelling in enumerate(row[1].split())}
+    keys = {
+        f"{row[0]}\0{index}": spelling
+        for row in _spellings(connection)
+        for index, spelling in enumerate(row[1].split())
+    }
     matches = process.extract(folded(asked).split(" ")[0], keys, scorer=fuzz.WRatio, score_cutoff=65, limit=limit * 4)
     return list(dict.fromkeys(key.partition("\0")[0] for _, _, key in matches))[:limit]
 

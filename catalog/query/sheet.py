@@ -63,7 +63,9 @@ def sheet(connection: sqlite3.Connection, id: str, scope: Scope = ALL) -> Sheet:
     if row is None:
         raise KeyError(id)
     claims = claims_of(connection, [id], None, scope)
-    lent = [claim for claim in reach_claims(connection, [id], scope) if claim.condition.munition and claim not in claims]
+    lent = [
+        claim for claim in reach_claims(connection, [id], scope) if claim.condition.munition and claim not in claims
+    ]
     rows = headlines([*lent, *claims])
     position = {found[0]: found[1] for found in connection.execute("select id, position from properties")}
     return Sheet(
@@ -76,13 +78,20 @@ def sheet(connection: sqlite3.Connection, id: str, scope: Scope = ALL) -> Sheet:
         summary=row["summary"],
         file=row["file"],
         names=_names(connection, id),
-        headlines=tuple(sorted(rows, key=lambda found: (position[found.property_id], found.condition.ammunition or ""))),
+        headlines=tuple(
+            sorted(rows, key=lambda found: (position[found.property_id], found.condition.ammunition or ""))
+        ),
         deprecated=tuple(claim for claim in claims if claim.rank == "deprecated"),
         operators=_operators(connection, id),
         relatives=_relatives(connection, id, row["variant_of"]),
-        missing=tuple(found[0] for found in connection.execute("select property_id from coverage where system_id = ?", (id,))),
+        missing=tuple(
+            found[0] for found in connection.execute("select property_id from coverage where system_id = ?", (id,))
+        ),
         events=tuple(tuple(found) for found in connection.execute(_EVENTS, (id,))),
-        links={found["scheme"]: found["url"] or found["value"] for found in connection.execute("select * from links where system_id = ?", (id,))},
+        links={
+            found["scheme"]: found["url"] or found["value"]
+            for found in connection.execute("select * from links where system_id = ?", (id,))
+        },
     )
 
 
@@ -97,7 +106,8 @@ def _country(connection: sqlite3.Connection, code: str) -> str:
 
 
 def _names(connection: sqlite3.Connection, id: str) -> tuple[Name, ...]:
-    query = "select name, language, kind, main from names where system_id = ? order by main desc, language is not null, language, name"
+    order = "main desc, language is not null, language, name"
+    query = f"select name, language, kind, main from names where system_id = ? order by {order}"
     return tuple(Name(row[0], row[1], row[2], bool(row[3])) for row in connection.execute(query, (id,)))
 
 
@@ -109,7 +119,9 @@ def _operators(connection: sqlite3.Connection, id: str) -> tuple[Operator, ...]:
         join countries c on c.id = o.country group by o.country order by c.name
     """
     rows = connection.execute(query, (id,))
-    return tuple(Operator(row[0], row[1], *(tuple((part or "").split(",")) if part else () for part in row[2:])) for row in rows)
+    return tuple(
+        Operator(row[0], row[1], *(tuple((part or "").split(",")) if part else () for part in row[2:])) for row in rows
+    )
 
 
 def _relatives(connection: sqlite3.Connection, id: str, base: str | None) -> dict[str, list[str]]:

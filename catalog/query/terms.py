@@ -50,7 +50,7 @@ def _property(row: sqlite3.Row) -> Property:
 
 
 def property_ids(connection: sqlite3.Connection, asked: str) -> list[str]:
-    """The properties that a word means: `range` is all that reach, else one by id, label or synonym. Raises UnknownWord."""
+    """The properties that a word means: `range` is all that reach, else one by name. Raises UnknownWord."""
     known = properties(connection)
     if asked == REACH:
         return [id for id, entry in known.items() if entry.reach]
@@ -92,7 +92,12 @@ def ammunition_id(connection: sqlite3.Connection, asked: str) -> str:
 
 def ammunition_classes(connection: sqlite3.Connection) -> list[str]:
     """The classes of ammunition in the order of the vocabulary."""
-    return [row[0] for row in connection.execute("select term from conditions where condition = 'ammunition' and term is not null order by position")]
+    return [
+        row[0]
+        for row in connection.execute(
+            "select term from conditions where condition = 'ammunition' and term is not null order by position"
+        )
+    ]
 
 
 def publisher_id(connection: sqlite3.Connection, asked: str) -> str:
@@ -106,12 +111,16 @@ def publisher_id(connection: sqlite3.Connection, asked: str) -> str:
 
 def status_id(connection: sqlite3.Connection, asked: str) -> str:
     """The status that a word means, of those that systems have. Raises UnknownWord."""
-    return _one_of(asked, [row[0] for row in connection.execute("select distinct status from systems order by 1")], "status")
+    return _one_of(
+        asked, [row[0] for row in connection.execute("select distinct status from systems order by 1")], "status"
+    )
 
 
 def event_kind(connection: sqlite3.Connection, asked: str) -> str:
     """The kind of event that a word means, of those that the catalog holds. Raises UnknownWord."""
-    return _one_of(asked, [row[0] for row in connection.execute("select distinct kind from events order by 1")], "kind of event")
+    return _one_of(
+        asked, [row[0] for row in connection.execute("select distinct kind from events order by 1")], "kind of event"
+    )
 
 
 def _one_of(asked: str, known: list[str], what: str) -> str:

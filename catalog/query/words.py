@@ -19,7 +19,11 @@ def kind_label(group: Group) -> str:
 
 def sentence(verdict: Verdict, group: Group, names: Mapping[str, str], unit: Unit, alone: bool) -> str:
     """A verdict as a sentence. `alone` leaves the condition out where the comparison has only one."""
-    condition = "" if alone else {None: ", round not named", LONGEST: ", each at its longest"}.get(group.kind, f" with {group.kind} rounds")
+    condition = (
+        ""
+        if alone
+        else {None: ", round not named", LONGEST: ", each at its longest"}.get(group.kind, f" with {group.kind} rounds")
+    )
     a, b = names[verdict.a], names[verdict.b]
     claims = f"Claims for {a} {runs(verdict.a_claims, unit)}, for {b} {runs(verdict.b_claims, unit)}."
     answer = {YES: "yes", NO: f"no, {b} outranges it"}.get(verdict.answer, "possible")

@@ -1,0 +1,154 @@
+"""Every rule breaks one thing in the valid records and is known by its message, its line and its cure."""
+
+from pathlib import Path
+
+import pytest
+
+from catalog.check import check_tree, errors
+from catalog.check.shapes import schemas
+
+GUN = "systems/artillery/gun-a.yml"
+EVENT = "events/2024/2024-12-23-transfer.yml"
+
+
+def test_the_valid_records_have_no_problem(tree):
+    records, problems = check_tree(tree)
+    assert problems == []
+    assert len(records) == 10
+
+
+CASES = [
+    # file, text broken, broken text, line, found, cure
+    (GUN, "firing_range:", "firing_rage:", 12, "unknown property `firing_rage`", "did you mean `firing_range`?"),
+    (GUN, "class: self-propelled-gun", "class: selfpropelled-gun", 5, "`class: selfpropelled-gun`", "did you mean `self-propelled-gun`?"),
+    (GUN, "status: in-service", "statu: in-service", 7, "unknown key `statu`", "did you mean `status`?"),
+    (GUN, "summary: A gun for tests.\n", "", 1, "no `summary`", "add `summary:`"),
+    (GUN, "summary: A gun for tests.", "summary:", 8, "nothing here", "fill it in, or remove the key"),
+    (GUN, "{value: 8, source", "{value: 8 people, source", 18, "the value `8 people`", "write the number alone"),
+    (GUN, "value: 40 km", "value: 40", 13, "the bare number 40", "write the unit that the source states"),
+    (GUN, "value: 40 km", "value: 40 nm", 13, "the unit `nm`", "write `nmi` for nautical miles"),
+    (GUN, "value: 40 km", "value: 40 kg", 13, "which is a mass", "check the property and the unit"),
+    (GUN, "value: 43 km", "value: ~43 km", 14, "the value `~43 km`", "write `about 43 km`"),
+    (GUN, "54-60 km", "60-54 km", 15, "which runs downwards", "swap the two numbers"),
+    (GUN, "via: paper", "via: papr", 16, "the publisher `papr`, which has no record", "did you mean `paper`?"),
+    (GUN, "guide/two, via", "guide/tow, via", 16, "the document `guide/tow`, which no source file has", "did you mean `guide/two`?"),
+    (GUN, "blog/three}", "blogs/nine}", 14, "the document `blogs/nine`", "add sources/blogs.yml with the document `nine`"),
+    (GUN, "reason: unit-error", "reason: wrong", 17, "`reason: wrong`", "one of: misidentified, retracted, superseded, unit-error"),
+    (GUN, "{value: 43 km, ammunition: full-bore", "{value: 43 km, ammunition: fullbore", 14, "`ammunition: fullbore`", "did you mean `full-bore`?"),
+    (GUN, "{value: 8, source: paper/one}", "{value: 8}", 18, "no `source`", "add `source:`"),
+    (GUN, "{value: 8, source: paper/one}", "8", 18, "a number: `8`", "write `{value: 40 km, source: publisher/document}`"),
+    (GUN, "country: KP", "country: North Korea", 21, "`North Korea`", ""),
+    (GUN, "origin: KP", "origin: UK", 6, "the country `UK`", "write `GB` for the United Kingdom"),
+    (GUN, "since: 2024-11", "since: 2024-13", 22, "the date `2024-13`", "write 2024, 2024-11"),
+    (GUN, "wikidata: Q1", "wikidata: 1", 9, "a number: `1`", 'quote it: "1"'),
+    (GUN, "- M-1978", "- 1978", 3, "a number: `1978`", 'quote it: "1978"'),
+    (GUN, "deprecated: {reason", "preferred: because, deprecated: {reason", 17, "both preferred and deprecated", "remove one"),
+    (GUN, "{value: 43 km, ammunition: full-bore, source: blog/three}", "{value: 40 km, ammunition: full-bore, source: paper/one}", 14, "the same claim of paper/one twice", "remove one, or add the condition"),
+    (GUN, "name: Gun A", "name: Gun A\nname: Gun A", 2, "key `name` stands twice (first in line 1)", "keep one"),
+    (GUN, "name: Gun A", "name: gun-B", 1, "which systems/artillery/gun-a.yml has", "merge the two"),
+    (GUN, "name: Gun A", 'name: " Gun A"', 1, "` Gun A`", "remove the spaces around it"),
+    (GUN, "class: self-propelled-gun", "class: ballistic-missile", 5, "a ballistic-missile in systems/artillery/", "move the file there, or correct its class"),
+    ("systems/artillery/gun-b2.yml", "variant_of: gun-b", "variant_of: gun-c", 6, "the system `gun-c`, which has no record", "did you mean"),
+    ("systems/artillery/gun-b.yml", "status: in-service", "status: in-service\nvariant_of: gun-b2", 5, "a circle of variants: gun-b -> gun-b2 -> gun-b", "remove `variant_of` from the base"),
+    ("systems/rocket-artillery/launcher-c.yml", "munition: rocket-d", "munition: rocket-e", 9, "the munition `rocket-e`, which has no record", "did you mean `rocket-d`?"),
+    ("systems/rocket-artillery/launcher-c.yml", "munition: rocket-d", "munition: gun-b", 9, "`gun-b`, which is a self-propelled-gun", "name the rocket, missile or shell"),
+    ("systems/munitions/rocket-d.yml", "inertial, satellite", "inertia, satellite", 10, "the term `inertia`", "did you mean `inertial`?"),
+    ("systems/munitions/rocket-d.yml", "USD 168,000 (2023)", "USD 168,000", 11, "the price `USD 168,000`", "a price without its year cannot be compared"),
+    ("systems/munitions/rocket-d.yml", "USD 168,000 (2023)", "USX 168,000 (2023)", 11, "the currency `USX`", "write `USD`"),
+    ("systems/munitions/rocket-d.yml", '"USD 168,000 (2023)"', "USD 168,000 (2023)", 11, "unknown key `000 (2023)`", "inside { } a comma ends a value"),
+    ("systems/missiles/missile-e.yml", "payload: 500 kg", "payload: 500 km", 11, "which is a length", "check the property and the unit"),
+    ("systems/missiles/missile-e.yml", "Mach 5-6", "5-6 mach", 13, "the value `5-6 mach`", "write `Mach 5-6`"),
+    ("systems/missiles/missile-e.yml", "varies_by: payload", "varies_by: paylod", 12, "`varies_by: paylod`", "did you mean `payload`?"),
+    ("systems/missiles/missile-e.yml", "- {class: artillery-rocket", "- {class: rocket", 5, "`class: rocket`", "did you mean"),
+    (EVENT, "stance: denies", "stance: deny", 9, "`stance: deny`", "one of: confirms, denies"),
+    (EVENT, "at least 100", "at least 100 guns", 8, "the value `at least 100 guns`", "write the number alone"),
+    (EVENT, "systems: [gun-a]", "systems: [gun-x]", 5, "the system `gun-x`, which has no record", "did you mean"),
+    (EVENT, "\ndate: 2024-12-23", "\ndate: 2023-12-23", 6, "an event of 2023-12-23 in events/2024/", "move the file there"),
+    (EVENT, "kind: transfer", "kind: transferr", 1, "`kind: transferr`", "did you mean `transfer`?"),
+    ("sources/paper.yml", "reliability: B", "reliability: G", 5, "`reliability: G`", "one of: A, B, C, D, E, F"),
+    ("sources/paper.yml", "https://paper.example/one", "ftp://paper.example/one", 9, "`ftp://paper.example/one`", ""),
+    ("sources/paper.yml", "https://paper.example/one", "javascript:alert(1)", 9, "`javascript:alert(1)`", ""),
+    ("sources/paper.yml", "https://paper.example/event", "http://www.paper.example/one/", 10, "the address of paper/one", "cite the first one and remove this"),
+    ("sources/paper.yml", "  one: {", "  One: {", 9, "the document id `One`", "rename it"),
+    ("sources/paper.yml", "accessed: 2026-11-22, language: en}\n  event", "language: en}\n  event", 9, "no `accessed`", "add `accessed:`"),
+    ("sources/guide.yml", "name: The Guide", "name: the paper", 1, "which sources/guide.yml has", "merge the two"),
+    ("sources/blog.yml", "kind: social", "kind: [social]", 2, "`kind: ['social']`", "did you mean `social`?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line", "found", "cure"),
+    CASES,
+    ids=[f"{case[0].split('/')[-1]}-{case[4][:30]}" for case in CASES],
+)
+def test_one_fault_is_told_with_its_line_and_cure(broken, file, old, new, line, found, cure):
+    problems = errors(broken(file, old, new))
+    matching = [
+        problem for problem in problems if found.casefold() in problem.found.casefold() and cure in problem.cure
+    ]
+    assert matching, problems
+    assert any(problem.line == line for problem in matching), matching
+
+
+def test_an_uncited_document_is_a_warning(broken):
+    problems = broken("sources/blog.yml", "documents:", "documents:\n  four: {title: Idle, language: en}")
+    assert [(problem.level, problem.line) for problem in problems] == [("warning", 6)]
+    assert "`blog/four`, which nothing cites" in problems[0].found
+
+
+def test_an_alias_that_is_another_systems_name_is_a_warning(broken):
+    problems = broken(GUN, "- M-1978", "- gun-b")
+    assert [problem.level for problem in problems] == ["warning"]
+    assert "which is the name of systems/artillery/gun-b.yml" in problems[0].found
+
+
+def test_twenty_broken_records_are_all_told_in_one_run(tree: Path):
+    """Each record is broken in its own way; a broken one hides nothing of the others."""
+    text = (tree / GUN).read_text()
+    faults = [case for case in CASES if case[0] == GUN and case[4][:8] not in ("the name", "a circle")][:20]
+    for number, (_, old, new, *_rest) in enumerate(faults):
+        broken_text = text.replace(old, new)
+        if "name" not in old:
+            broken_text = broken_text.replace("name: Gun A", f"name: Gun number {number}")
+        (tree / f"systems/artillery/broken-{number}.yml").write_text(broken_text)
+    problems = errors(check_tree(tree)[1])
+    told = {problem.file for problem in problems if "broken-" in problem.file}
+    assert len(told) == len(faults) == 20
+    for number, (*_, line, found, cure) in enumerate(faults):
+        mine = [problem for problem in problems if problem.file.endswith(f"broken-{number}.yml")]
+        assert any(problem.line == line and found in problem.found and cure in problem.cure for problem in mine), (
+            number,
+            mine,
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("gun.yaml", "a file called `gun.yaml`"),
+        ("Gun.yml", "file name `Gun`"),
+        ("gun--x.yml", "file name `gun--x`"),
+        ("пушка.yml", "file name `пушка`"),
+    ],
+)
+def test_file_names_are_ids(tree, name, found):
+    (tree / "systems/artillery" / name).write_text("name: X\n")
+    assert any(found in problem.found for problem in check_tree(tree)[1])
+
+
+def test_one_id_in_two_folders_is_told(tree):
+    (tree / "systems/missiles/gun-a.yml").write_text((tree / GUN).read_text())
+    assert any(
+        "the id `gun-a` is taken by systems/artillery/gun-a.yml" in problem.found for problem in check_tree(tree)[1]
+    )
+
+
+def test_an_unreadable_source_does_not_raise_false_alarms(tree):
+    (tree / "sources/paper.yml").write_text("name: [")
+    assert {problem.file for problem in check_tree(tree)[1]} == {"sources/paper.yml"}
+
+
+def test_every_record_kind_has_a_schema_with_a_description_for_every_key():
+    for kind, schema in schemas().items():
+        for key, part in schema["properties"].items():
+            assert part.get("description") or (kind == "system" and key == "name"), (kind, key)

@@ -1,0 +1,90 @@
+"""The site in process: every table opens, every column is described, nothing dangerous is configured."""
+
+import asyncio
+
+import pytest
+import yaml
+from datasette.app import Datasette
+from datasette.utils import tilde_encode
+
+from catalog.compile.schema import TABLES, VIEWS
+from catalog.site import SETTINGS, command, metadata
+from catalog.site.plugin import POINTS_AT
+
+WORDS = yaml.safe_load(metadata().read_text(encoding="utf-8"))
+TABLE_WORDS = WORDS["databases"]["catalog"]["tables"]
+
+
+@pytest.fixture(scope="module")
+def ask(real_database):
+    """Asks the site for a path."""
+    settings = {name: value == "on" if value in ("on", "off") else int(value) for name, value in SETTINGS.items()}
+    site = Datasette(immutables=[str(real_database)], metadata=WORDS, settings=settings)
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(site.invoke_startup())
+    yield lambda path: loop.run_until_complete(site.client.get(path))
+    loop.close()
+
+
+def test_every_table_and_column_is_described_and_nothing_else(small):
+    described = {(table, column) for table, words in TABLE_WORDS.items() for column in words["columns"]}
+    real = {(name, column) for name, table in TABLES.items() for column in table.columns}
+    for view in (*VIEWS, "search"):
+        real |= {(view, row[1]) for row in small.execute(f"pragma table_info({view})")}
+    assert described == real
+    assert all(words["description"] for words in TABLE_WORDS.values())
+
+
+def test_nothing_that_hangs_or_scripts_is_configured():
+    def keys(value):
+        if isinstance(value, dict):
+            for key, item in value.items():
+                yield key
+                yield from () if key == "columns" else keys(item)
+
+    assert not {"description_html", "queries"} & set(keys(WORDS))
+    assert not [table for table, words in TABLE_WORDS.items() if "units" in words]
+
+
+@pytest.mark.parametrize("name", [*TABLES, *VIEWS])
+def test_every_table_opens(ask, name):
+    answer = ask(f"/catalog/{name}")
+    assert answer.status_code == 200
+    assert TABLE_WORDS[name]["description"][:30] in answer.text.replace("&#39;", "'")
+
+
+def test_a_system_links_to_its_claims_and_a_claim_to_its_source(ask):
+    page = ask("/catalog/systems/koksan-m1978").text
+    assert "/catalog/claims?system_id=koksan-m1978" in page
+    claims = ask("/catalog/claims.json?system_id=koksan-m1978&_shape=objects&_labels=on").json()["rows"]
+    claim = claims[0]
+    document = claim["document_id"]["value"]
+    assert claim["document_id"]["label"]
+    address = f"/catalog/documents/{tilde_encode(document)}"
+    page = ask(f"/catalog/claims/{claim['id']}").text
+    assert f'href="{address}"' in page
+    assert 'href="/catalog/systems/koksan-m1978"' in page
+    shown = ask(address).text
+    assert 'href="http' in shown
+
+
+def test_views_link_too_and_unnamed_numbers_do_not(ask):
+    page = ask("/catalog/coverage?_size=5").text
+    assert 'href="/catalog/systems/' in page
+    assert 'href="/catalog/properties/' in page
+
+
+def test_every_reference_of_the_schema_becomes_a_link():
+    for table in TABLES.values():
+        for column, other in table.references.items():
+            assert POINTS_AT[column] == other
+
+
+def test_the_database_is_immutable(ask):
+    assert ask("/-/databases.json").json()[0]["is_mutable"] is False
+
+
+def test_the_server_listens_where_it_is_told(real_database):
+    line = command(real_database, "127.0.0.1", 8001)
+    assert "--immutable" in line
+    assert line[line.index("--host") + 1] == "127.0.0.1"
