@@ -1,4 +1,4 @@
-"""Writes the produced parts of the documents with cog; with --check tells whether they are as the program produces them."""
+"""Writes the produced parts of the documents with cog; with --check tells whether they are up to date."""
 
 from __future__ import annotations
 
