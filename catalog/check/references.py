@@ -32,6 +32,7 @@ def check_references(records: Records) -> Iterator[Problem]:
 def _check_cited(record: Record, records: Records, documents: set[str], cited: set[str]) -> Iterator[Problem]:
     if record.kind == "source":
         if (whole := record.data.get("part_of")) is not None:
+            cited.add(whole)
             yield from _check_id(record, ("part_of",), "publisher", whole, records)
         return
     for where, key, value in _citations(record.data, ()):
@@ -41,6 +42,7 @@ def _check_cited(record: Record, records: Records, documents: set[str], cited: s
                 if document not in documents and ("source", document.partition("/")[0]) not in records.unread:
                     yield _no_document(record, where, document, documents, records)
         else:
+            cited.add(value)
             yield from _check_id(record, where, "publisher", value, records)
 
 
@@ -232,19 +234,26 @@ def _address(url: str) -> str:
 
 
 def _check_uncited(records: Records, cited: set[str]) -> Iterator[Problem]:
+    """Documents that nothing cites, and publishers without documents whom nothing repeats."""
     if records.unread:
         return
     for source in records.sources.values():
-        for id in source.data.get("documents", {}):
-            if f"{source.id}/{id}" not in cited:
-                cure = "cite it, or remove it"
-                yield Problem(
-                    source.file,
-                    rule="uncited",
-                    found=f"the document `{source.id}/{id}`, which nothing cites",
-                    expected="documents that a record cites",
-                    cure=cure,
-                    where=("documents", id),
-                    on_key=True,
-                    level="warning",
-                )
+        documents = source.data.get("documents", {})
+        idle: list[tuple[str, Where]] = [
+            (f"the document `{source.id}/{id}`", ("documents", id))
+            for id in documents
+            if f"{source.id}/{id}" not in cited
+        ]
+        if not documents and source.id not in cited:
+            idle.append((f"the publisher `{source.id}`", ("name",)))
+        for what, where in idle:
+            yield Problem(
+                source.file,
+                rule="uncited",
+                found=f"{what}, which nothing cites",
+                expected="sources that a record cites",
+                cure="cite it, or remove it",
+                where=where,
+                on_key=True,
+                level="warning",
+            )
