@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
+from catalog.cli.attribution import attribution, tell
 from catalog.cli.bars import bar, legend
-from catalog.cli.sources import attribution, tell
 from catalog.cli.text import bold, dim, pad, paragraph, table, terminal_width, width, wrap
+from catalog.query.catalog import Catalog
 from catalog.query.compare import LONGEST, Comparison, Group
 from catalog.query.display import Measures, Unit, show_headline
 from catalog.query.headline import RULES, Headline
@@ -23,14 +23,15 @@ class ComparePage:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        catalog: Catalog,
         comparison: Comparison,
         measures: Measures,
         claims: bool = False,
         why: bool = False,
     ) -> None:
         self.comparison, self.measures, self.claims, self.why = comparison, measures, claims, why
-        self.munitions = {row[0]: row[1] for row in connection.execute("select id, name from systems")}
+        self.munitions = catalog.names()
+        self.empty = not comparison.groups
         self.ranges = [group for group in comparison.groups if group.property_id == REACH]
         self.others = [group for group in comparison.groups if group.property_id != REACH]
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 from catalog.cli.text import bold, dim, paragraph, terminal_width, wrap
-from catalog.query.events import Event, EventClaim, EventFilter, events
+from catalog.query.events import Event, EventClaim
 
 
 class EventsPage:
     """Events as text, as plain data and as flat rows."""
 
-    def __init__(self, connection: sqlite3.Connection, which: EventFilter) -> None:
-        self.events = events(connection, which)
+    def __init__(self, events: Sequence[Event]) -> None:
+        self.events, self.empty = events, not events
 
     def text(self) -> str:
         """The timeline for a terminal."""
-        return "\n\n".join(map(_event, self.events)) if self.events else "No event fits."
+        return (
+            "\n\n".join(map(_event, self.events))
+            if self.events
+            else paragraph("No event fits: fewer options show more, and `catalog events` alone shows all.")
+        )
 
     def plain(self) -> list[dict[str, Any]]:
         """The events as data."""

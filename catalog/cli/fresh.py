@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
-from catalog.cli.home import checkout, database
+from catalog.query.catalog import Catalog
 from catalog.query.connection import NotACatalog, connect
+from catalog.query.home import checkout, database
 
 PACKAGE = Path(__file__).parents[1]
 
 
-def open_fresh() -> sqlite3.Connection:
-    """A connection to an up-to-date database. Raises NotACatalog if there is none and none can be built."""
+def open_fresh() -> Catalog:
+    """The catalog on an up-to-date database. Raises NotACatalog if there is none and none can be built."""
     root = checkout()
     if root and not os.environ.get("CATALOG_DB") and is_stale(root, database()):
         _rebuild(root, database())
-    return connect(database())
+    return Catalog(connect(database()))
 
 
 def is_stale(root: Path, target: Path) -> bool:

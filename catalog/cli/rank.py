@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 
+from catalog.cli.attribution import tell
 from catalog.cli.bars import bar, legend
-from catalog.cli.sources import tell
 from catalog.cli.text import bold, dim, pad, paragraph, terminal_width, wrap
+from catalog.query.catalog import Catalog
 from catalog.query.display import Measures, show_headline
 from catalog.query.plain import flat_headline, plain_headline
 from catalog.query.rank import Ranked, Ranking
@@ -19,17 +19,15 @@ PLACE, NAME, FIGURE = 5, 24, 20
 class RankPage:
     """A ranking in the unit it is shown in, as text, as plain data and as flat rows."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, ranking: Ranking, measures: Measures, top: int | None = None
-    ) -> None:
+    def __init__(self, catalog: Catalog, ranking: Ranking, measures: Measures, top: int | None = None) -> None:
         self.ranking, self.unit = ranking, measures.unit(ranking.unit)
         self.shown = ranking.rows[:top]
-        self.names = {row[0]: row[1] for row in connection.execute("select id, name from systems")}
+        self.names, self.empty = catalog.names(), not self.shown
 
     def text(self) -> str:
         """The page for a terminal."""
         if not self.shown:
-            return paragraph(self.empty())
+            return paragraph(self._nothing())
         lines = [line for row in self.shown for line in self._entry(row)]
         more = (
             f"… and {len(self.ranking.rows) - len(self.shown)} more" if len(self.shown) < len(self.ranking.rows) else ""
@@ -66,12 +64,10 @@ class RankPage:
             ),
         ]
 
-    def empty(self) -> str:
-        """What to say when nothing is left."""
+    def _nothing(self) -> str:
         lacking = ", ".join(self.ranking.without_figure.values())
-        return f"No system of this choice has a published {self.ranking.label} that fits" + (
-            f"; these lack one: {lacking}." if lacking else "."
-        )
+        has = f"No system of this choice has a published {self.ranking.label} that fits"
+        return f"{has}; without any: {lacking}." if lacking else f"{has}."
 
     def plain(self) -> dict[str, Any]:
         """The ranking as data."""

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from catalog.cli.sources import attribution, tell
+from catalog.cli.attribution import attribution, tell
 from catalog.cli.text import bold, dim, paragraph, table, terminal_width
-from catalog.query.claims import claim as find_claim
+from catalog.query.catalog import Catalog
+from catalog.query.cite import cite
 from catalog.query.display import Measures, Unit, show_headline, show_interval
 from catalog.query.headline import Headline
 from catalog.query.plain import flat_headline, plain_claim, plain_headline
 from catalog.query.sheet import Operator, Sheet
-from catalog.query.terms import Property, UnknownWord, properties
+from catalog.query.terms import Property, UnknownWord
 
 
 class ShowPage:
     """A sheet with the units it is shown in, as text, as plain data and as flat rows."""
 
-    def __init__(self, connection: sqlite3.Connection, sheet: Sheet, measures: Measures, claims: bool = False) -> None:
+    empty = False
+
+    def __init__(self, catalog: Catalog, sheet: Sheet, measures: Measures, claims: bool = False) -> None:
         self.sheet, self.measures, self.claims = sheet, measures, claims
-        self.properties = properties(connection)
-        self.names = {row[0]: row[1] for row in connection.execute("select id, name from systems")}
+        self.properties, self.names = catalog.properties(), catalog.names()
+        self.schemes = catalog.schemes(sheet.id)
 
     def text(self) -> str:
         """The page for a terminal."""
-        parts = [self._title(), paragraph(self.sheet.summary), self._called(), self._specs()]
+        parts = [self._title(), paragraph(self.sheet.summary), self._called(), self._classed(), self._specs()]
         parts += [self._operators(), self._relatives(), self._events(), self._missing(), self._legend()]
         return "\n\n".join(part for part in parts if part)
 
@@ -37,6 +39,7 @@ class ShowPage:
             "id": sheet.id,
             "name": sheet.name,
             "class": sheet.class_id,
+            "schemes": {scheme.name: list(scheme.classes) for scheme in self.schemes},
             "origin": list(sheet.origins),
             "status": sheet.status,
             "summary": sheet.summary,
@@ -76,6 +79,11 @@ class ShowPage:
             if not name.main
         ]
         return paragraph("Also called " + ", ".join(names)) if names else ""
+
+    def _classed(self) -> str:
+        return paragraph(
+            "Classed " + "; ".join(f"{' or '.join(scheme.classes)} ({scheme.name})" for scheme in self.schemes)
+        )
 
     def _specs(self) -> str:
         if not self.sheet.headlines:
@@ -143,18 +151,27 @@ def _operator(operator: Operator) -> str:
 
 
 class ClaimPage:
-    """One claim in full. Raises UnknownWord if there is none."""
+    """One claim in full, with how to cite it. Raises UnknownWord if there is none."""
 
-    def __init__(self, connection: sqlite3.Connection, id: str, measures: Measures) -> None:
-        found = find_claim(connection, id)
+    empty = False
+
+    def __init__(self, catalog: Catalog, id: str, measures: Measures, style: str | None = None) -> None:
+        found = catalog.claim(id)
         if found is None:
             raise UnknownWord(f"no claim `{id}`: `catalog show SYSTEM --claims` lists a system's claims with their ids")
-        self.claim = found
-        self.unit = measures.unit(properties(connection)[found.property_id].unit)
+        self.claim, self.style = found, style
+        entry = catalog.properties()[found.property_id]
+        self.unit = measures.unit(entry.unit)
+        condition = found.condition.label(catalog.names())
+        self.subject = (
+            f"{catalog.names()[found.system_id]}, {entry.label}{f' ({condition})' if condition else ''}: {found.stated}"
+        )
 
     def text(self) -> str:
-        """One fact a line."""
+        """One fact a line and the citation; with a style the citation alone."""
         claim = self.claim
+        if self.style:
+            return cite(claim, self.subject, self.style)
         facts = [
             ("system", claim.system_id),
             ("property", claim.property_id),
@@ -171,11 +188,12 @@ class ClaimPage:
             ("credibility", claim.credibility),
             ("note", claim.note),
         ]
-        return f"claim {claim.id}\n" + table([(name, str(value)) for name, value in facts if value], indent="  ")
+        told = table([(name, str(value)) for name, value in facts if value], indent="  ")
+        return f"claim {claim.id}\n{told}\n\n{paragraph('Cite as: ' + cite(claim, self.subject))}"
 
     def plain(self) -> dict[str, Any]:
         """The claim as data."""
-        return plain_claim(self.claim, self.unit)
+        return plain_claim(self.claim, self.unit) | {"cite": cite(self.claim, self.subject)}
 
     def rows(self) -> list[dict[str, Any]]:
         """The claim as one row."""

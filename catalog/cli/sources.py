@@ -1,50 +1,99 @@
-"""Who says a figure, in the room that a column has."""
+"""`catalog sources`: who publishes what the catalog says, and what rests on whom."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from typing import Any
 
-from catalog.cli.text import width
-from catalog.query.claims import Claim
-from catalog.query.headline import Headline
+from catalog.cli.text import bold, dim, paragraph, table
+from catalog.query.catalog import Catalog
+from catalog.query.sources import resting_alone
 
 
-def tell(headline: Headline, columns: int) -> str:
-    """The publishers of a headline with their grades, the best graded first, as many as fit, then how many more."""
-    names = dict(
-        sorted(
-            {claim.publisher: claim.reliability for claim in headline.chosen}.items(),
-            key=lambda entry: (entry[1], entry[0]),
+class SourcesPage:
+    """All publishers, those with the most figures first."""
+
+    empty = False
+
+    def __init__(self, catalog: Catalog, top: int | None) -> None:
+        self.every = catalog.publishers()
+        self.shown = self.every[:top]
+
+    def text(self) -> str:
+        """The list for a terminal."""
+        head = ("Publisher", "Kind", "Grade", "Documents", "Claims", "Root of", "Events", "Alone")
+        rows = [
+            (
+                f"{row.name} ({row.id})",
+                row.kind,
+                row.reliability,
+                str(row.documents),
+                str(row.claims),
+                str(row.roots),
+                str(row.event_claims),
+                str(row.alone),
+            )
+            for row in self.shown
+        ]
+        more = (
+            f"\n… and {len(self.every) - len(self.shown)} more: `--top` shows them"
+            if len(self.shown) < len(self.every)
+            else ""
         )
-    )
-    told = _fitting([f"{name} {grade}" for name, grade in names.items()], columns)
-    others = len({claim.publisher_id for claim in headline.claims}) - len(headline.publishers)
-    roots = len(headline.roots)
-    one_root = " (one root)" if roots == 1 and len(headline.publishers) > 1 else ""
-    weaker = f" and {others} ungraded or weaker" if others and headline.rule == "graded" else ""
-    return told + one_root + (weaker if width(told + one_root + weaker) <= columns else "")
+        note = (
+            "Root of: figures that rest on it, its own and repeated ones. Alone: figures that rest on nobody else. "
+            "`catalog sources PUBLISHER` lists its documents; `--without PUBLISHER` on show or rank leaves it out."
+        )
+        return table(rows, head, right=(3, 4, 5, 6, 7)) + more + "\n\n" + dim(paragraph(note))
+
+    def plain(self) -> list[dict[str, Any]]:
+        """The publishers as data."""
+        return self.rows()
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a publisher."""
+        return [row._asdict() for row in self.shown]
 
 
-def _fitting(names: Sequence[str], columns: int) -> str:
-    for count in range(len(names), 0, -1):
-        more = f" +{len(names) - count}" if count < len(names) else ""
-        text = ", ".join(names[:count]) + more
-        if width(text) <= columns or count == 1:
-            return text
-    return ""
+class SourcePage:
+    """One publisher with its documents and what would fall without it."""
 
+    empty = False
 
-def documents(claims: Iterable[Claim]) -> list[tuple[str, str]]:
-    """Publisher with grade, and title with date and address, of each document behind some claims, in order of name."""
-    seen: dict[str, tuple[str, str]] = {}
-    for claim in claims:
-        dated = f", {claim.issued}" if claim.issued else f", read {claim.accessed}" if claim.accessed else ""
-        where = f"\n{claim.url}" if claim.url else ""
-        seen[claim.document_id] = (f"{claim.publisher} {claim.reliability}", f"{claim.title}{dated}{where}")
-    return sorted(seen.values())
+    def __init__(self, catalog: Catalog, asked: str) -> None:
+        self.publisher = catalog.publishers(asked)[0]
+        self.documents = catalog.documents(self.publisher.id)
+        self.alone = resting_alone(catalog.connection, self.publisher.id)
 
+    def text(self) -> str:
+        """The page for a terminal."""
+        publisher = self.publisher
+        country = f" · {publisher.country}" if publisher.country else ""
+        head = f"{bold(publisher.name)}\n{dim(f'{publisher.id} · {publisher.kind}{country} · grade {publisher.reliability}')}"
+        counts = (
+            f"{publisher.claims} figures, {publisher.event_claims} words on events in {publisher.documents} documents; "
+            f"{publisher.roots} figures rest on it, {publisher.alone} of them on nobody else."
+        )
+        rows = [
+            (row.issued or "", f"{row.title} [{row.id}]", str(row.claims), str(row.event_claims))
+            for row in self.documents
+        ]
+        listed = table(rows, ("Issued", "Document", "Claims", "Events"), right=(2, 3)) if rows else ""
+        falls = ", ".join(f"{system} {spec}" for system, spec in self.alone[:12])
+        more = f" and {len(self.alone) - 12} more" if len(self.alone) > 12 else ""
+        fallen = (
+            paragraph(f"Without it these would have no figure under some condition: {falls}{more}.") if falls else ""
+        )
+        return "\n\n".join(
+            part
+            for part in (head, paragraph(publisher.reliability_note or ""), paragraph(counts), listed, fallen)
+            if part
+        )
 
-def attribution(claim: Claim) -> str:
-    """Publisher, grade, day and root of one claim."""
-    via = f" repeating {claim.via_name}" if claim.via else ""
-    return f"{claim.publisher} {claim.reliability}{via}, {claim.issued or f'read {claim.accessed}'}"
+    def plain(self) -> dict[str, Any]:
+        """The publisher as data."""
+        alone = [{"system": system, "property": spec} for system, spec in self.alone]
+        return {**self.publisher._asdict(), "document_list": self.rows(), "rests_alone": alone}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a document."""
+        return [row._asdict() for row in self.documents]

@@ -256,9 +256,10 @@ def vocabulary_rows() -> Rows:
             },
         )
     for position, unit in enumerate(words.units.values()):
-        yield "units", unit._asdict() | {"position": position}
+        yield "units", unit._asdict() | {"pint": words.unit_expressions[unit.id], "position": position}
     yield from _condition_rows()
     yield from _property_rows()
+    yield from _scheme_rows()
 
 
 def _condition_rows() -> Rows:
@@ -300,6 +301,24 @@ def _property_rows() -> Rows:
                 "band_high": band[1],
             },
         )
+
+
+def _scheme_rows() -> Rows:
+    for scheme, entry in vocabulary().schemes.items():
+        for name, (low, high) in entry["classes"].items():
+            yield (
+                "range_classes",
+                {
+                    "id": f"{scheme}/{name}",
+                    "scheme": scheme,
+                    "scheme_label": entry["label"],
+                    "class": name,
+                    "low": float(low),
+                    "high": None if high is None else float(high),
+                    "source": entry["source"],
+                    "note": entry["note"],
+                },
+            )
 
 
 def _bounds(interval: Interval) -> Row:

@@ -32,7 +32,7 @@ TABLES: dict[str, Table] = {
         required=frozenset({"label", "family", "stands_for", "description"}),
     ),
     "units": Table(
-        {"id": str, "dimension": str, "factor": float, "label": str, "system": str, "position": int}, "id",
+        {"id": str, "dimension": str, "factor": float, "label": str, "system": str, "pint": str, "position": int}, "id",
         required=frozenset({"dimension", "factor", "label", "position"}),
     ),
     "conditions": Table(
@@ -47,6 +47,12 @@ TABLES: dict[str, Table] = {
          "description": str},
         "id",
         required=frozenset({"label", "topic", "dimension", "unit", "description"}),
+    ),
+    "range_classes": Table(
+        {"id": str, "scheme": str, "scheme_label": str, "class": str, "low": float, "high": float, "source": str,
+         "note": str},
+        "id",
+        required=frozenset({"scheme", "scheme_label", "class"}),
     ),
     "publishers": Table(
         {"id": str, "name": str, "kind": str, "country": str, "language": str, "reliability": str,

@@ -11,7 +11,7 @@ from catalog.load.reader import read
 from catalog.units import Unit, unit_table
 
 FOLDER = Path(__file__).parent
-FILES = ("classes", "properties", "conditions", "terms", "units", "countries")
+FILES = ("classes", "properties", "conditions", "terms", "units", "countries", "schemes")
 
 # Dimensions that no unit measures.
 PLAIN_DIMENSIONS = frozenset({"count", "date", "terms", "text", "currency"})
@@ -75,6 +75,7 @@ class Vocabulary:
     unit_expressions: dict[str, str]
     refused_units: dict[str, str]
     countries: dict[str, dict[str, str]]
+    schemes: dict[str, dict[str, Any]]
 
     @property
     def stated_conditions(self) -> dict[str, Condition]:
@@ -96,6 +97,7 @@ def vocabulary() -> Vocabulary:
         unit_expressions={id: spec["pint"] for units in dimensions.values() for id, spec in units.items()},
         refused_units=files["units"]["refused"],
         countries=files["countries"],
+        schemes=files["schemes"],
     )
 
 

@@ -1,0 +1,206 @@
+"""The Python door: one object that answers every question, in words or ids, used by the command line and the site."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from catalog.query import compare as compare_
+from catalog.query import events as events_
+from catalog.query import find as find_
+from catalog.query import rank as rank_
+from catalog.query import sources as sources_
+from catalog.query import terms
+from catalog.query.claims import ALL, Claim, Scope, claims_of
+from catalog.query.claims import claim as claim_by_id
+from catalog.query.connection import connect
+from catalog.query.display import Measures
+from catalog.query.resolve import Found, resolve
+from catalog.query.resolve import search as search_names
+from catalog.query.schemes import Scheme, schemes
+from catalog.query.sheet import Sheet, sheet
+from catalog.query.terms import KM, REACH, Property
+
+if TYPE_CHECKING:
+    import pint
+
+
+class Catalog:
+    """An open catalog.db. Systems, properties, classes and countries may be named by id or in words.
+
+    Methods raise UnknownSystem, UnknownWord or UnknownUnit, each with "did you mean", for words that the catalog does
+    not have. Close it, or use it in a `with` statement.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def __enter__(self) -> Catalog:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the database."""
+        self.connection.close()
+
+    # --- words -----------------------------------------------------------------------------------------------------
+
+    def system_id(self, asked: str) -> str:
+        """The id of the one system that an id or a name means."""
+        return resolve(self.connection, asked)
+
+    def spec(self, asked: str) -> str:
+        """The property id that a word means, or `range`."""
+        return REACH if asked == REACH else terms.property_ids(self.connection, asked)[0]
+
+    def unit_of(self, spec: str) -> str:
+        """The unit in which catalog.db holds a property; km for `range`."""
+        return KM if spec == REACH else self.properties()[spec].unit
+
+    def scope(self, as_of: str | None = None, ammunition: str | None = None, without: Iterable[str] = ()) -> Scope:
+        """Which claims count: issued by a day, with a class of ammunition, not resting on some publishers."""
+        return Scope(
+            terms.last_day(as_of) if as_of else None,
+            terms.ammunition_id(self.connection, ammunition) if ammunition else None,
+            tuple(terms.publisher_id(self.connection, name) for name in without),
+        )
+
+    def filter(
+        self,
+        classes: Iterable[str] = (),
+        operators: Iterable[str] = (),
+        origins: Iterable[str] = (),
+        statuses: Iterable[str] = (),
+    ) -> rank_.Filter:
+        """Which systems are looked at."""
+        return rank_.Filter(
+            tuple(terms.class_id(self.connection, asked) for asked in classes),
+            tuple(terms.country_id(self.connection, asked) for asked in operators),
+            tuple(terms.country_id(self.connection, asked) for asked in origins),
+            tuple(terms.status_id(self.connection, asked) for asked in statuses),
+        )
+
+    def measures(self, unit: str | None = None, system: str = "metric", specs: Iterable[str] = ()) -> Measures:
+        """The units to show figures in; `specs` are the properties for which `unit` was chosen."""
+        return Measures(self.connection, unit, system, [self.unit_of(spec) for spec in specs])
+
+    # --- questions -------------------------------------------------------------------------------------------------
+
+    def search(self, text: str, limit: int = 20) -> list[Found]:
+        """Systems of which some name holds the text, best first."""
+        return search_names(self.connection, text, limit)
+
+    def systems(self, which: rank_.Filter = rank_.Filter()) -> dict[str, tuple[str, str, str]]:
+        """Name, class and origin of systems by id."""
+        return rank_.select_systems(self.connection, which)
+
+    def sheet(self, system: str, scope: Scope = ALL) -> Sheet:
+        """All that the catalog says of one system."""
+        return sheet(self.connection, self.system_id(system), scope)
+
+    def schemes(self, system: str) -> list[Scheme]:
+        """The classes that public schemes give a system."""
+        return schemes(self.connection, self.system_id(system))
+
+    def claims(self, system: str, spec: str | None = None, scope: Scope = ALL) -> list[Claim]:
+        """The claims of one system, of all properties or one, deprecated ones included."""
+        wanted = None if spec is None else terms.property_ids(self.connection, spec)
+        return claims_of(self.connection, [self.system_id(system)], wanted, scope)
+
+    def claim(self, id: str) -> Claim | None:
+        """One claim by its id."""
+        return claim_by_id(self.connection, id)
+
+    def compare(self, systems: Sequence[str], specs: Iterable[str] = (), scope: Scope = ALL) -> compare_.Comparison:
+        """Systems side by side, like for like, with verdicts on their ranges."""
+        ids = list(dict.fromkeys(self.system_id(asked) for asked in systems))
+        return compare_.compare(self.connection, ids, [self.spec(asked) for asked in specs], scope)
+
+    def rank(
+        self,
+        spec: str,
+        which: rank_.Filter = rank_.Filter(),
+        scope: Scope = ALL,
+        by: str = "headline",
+        least: str | None = None,
+        most: str | None = None,
+    ) -> rank_.Ranking:
+        """Systems in the order of one property; `least` and `most` as `40 nmi`."""
+        known = self.spec(spec)
+        measures, unit = self.measures(), self.unit_of(known)
+        bounds = (measures.parse(bound, unit) if bound else None for bound in (least, most))
+        return rank_.rank(self.connection, known, which, scope, by, *bounds)
+
+    def find(
+        self, conditions: Iterable[str], which: rank_.Filter = rank_.Filter(), scope: Scope = ALL, certain: bool = False
+    ) -> list[find_.Match]:
+        """Systems that meet conditions like `range >= 300 km`, by some claim or, with `certain`, by every one."""
+        measures = self.measures()
+        wanted = [find_.condition(self.connection, measures, text) for text in conditions]
+        return find_.find(self.connection, wanted, which, scope, certain)
+
+    def events(
+        self,
+        parties: Iterable[str] = (),
+        systems: Iterable[str] = (),
+        kinds: Iterable[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+        claimant: str | None = None,
+    ) -> list[events_.Event]:
+        """What happened as each party tells it, oldest first."""
+        which = events_.EventFilter(
+            tuple(terms.country_id(self.connection, asked) for asked in parties),
+            tuple(self.system_id(asked) for asked in systems),
+            tuple(terms.event_kind(self.connection, asked) for asked in kinds),
+            terms.first_day(since) if since else None,
+            terms.last_day(until) if until else None,
+            claimant,
+        )
+        return events_.events(self.connection, which)
+
+    def publishers(self, asked: str | None = None) -> list[sources_.Publisher]:
+        """All publishers or one, with what rests on them."""
+        return sources_.publishers(self.connection, terms.publisher_id(self.connection, asked) if asked else None)
+
+    def documents(self, publisher: str) -> list[sources_.Document]:
+        """A publisher's documents, newest first."""
+        return sources_.documents(self.connection, terms.publisher_id(self.connection, publisher))
+
+    def names(self) -> dict[str, str]:
+        """The main name of every system by id."""
+        return {row[0]: row[1] for row in self.connection.execute("select id, name from systems")}
+
+    def properties(self) -> dict[str, Property]:
+        """What can be claimed, in the order of the vocabulary."""
+        return terms.properties(self.connection)
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """The rows of a SELECT. Raises sqlite3.Error."""
+        return [dict(row) for row in self.connection.execute(query, values)]
+
+    # --- quantities ------------------------------------------------------------------------------------------------
+
+    def quantities(self, claim: Claim) -> tuple[pint.Quantity[Any] | None, pint.Quantity[Any] | None]:
+        """A claim's bounds as pint quantities of the project's registry; None is no bound. Imports pint."""
+        from catalog.units import quantity
+
+        unit = self.unit_of(claim.property_id)
+        row = self.connection.execute("select pint from units where id = ?", (unit,)).fetchone()
+        expression = row["pint"] if row else "dimensionless"
+        low, high = (None if bound is None else quantity(bound, expression) for bound in claim.interval[:2])
+        return low, high
+
+
+def open_catalog(path: Path | str | None = None) -> Catalog:
+    """Opens a catalog.db: the one given, else $CATALOG_DB, the checkout's or the package's. Raises NotACatalog."""
+    from catalog.query.home import database
+
+    return Catalog(connect(path or database()))
