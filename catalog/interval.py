@@ -43,10 +43,33 @@ def conflict(intervals: Sequence[Interval]) -> bool:
 
 def above(a: Interval, b: Interval) -> bool:
     """True if every value of a is greater than every value of b, by more than the coarser rounding of the two."""
-    gap = a.least - b.most
-    if gap == 0:
-        return False
-    return gap > max(a.low_rounding, b.high_rounding) * (1 + 1e-9)
+    return bounds([a]).above(bounds([b]))
+
+
+class Bounds(NamedTuple):
+    """All that a comparison of many claims needs: their least low and greatest high, as stated and with rounding."""
+
+    low: float
+    low_less_rounding: float
+    high: float
+    high_plus_rounding: float
+
+    def above(self, other: Bounds) -> bool:
+        """True if each interval of these lies above each of the others by more than the rounding of either."""
+        return self.low > other.high_plus_rounding and self.low_less_rounding > other.high and self.low > other.high
+
+
+def bounds(intervals: Sequence[Interval]) -> Bounds:
+    """The bounds of one or more intervals."""
+    return Bounds(
+        min(part.least for part in intervals),
+        min(part.least - part.low_rounding * _SLACK for part in intervals),
+        max(part.most for part in intervals),
+        max(part.most + part.high_rounding * _SLACK for part in intervals),
+    )
+
+
+_SLACK = 1 + 1e-9  # a gap of exactly the rounding, which binary numbers miss, is none
 
 
 def envelope(intervals: Iterable[Interval]) -> Interval | None:
@@ -98,20 +121,8 @@ def outranges(a: Iterable[Interval], b: Iterable[Interval]) -> str | None:
     ours, theirs = informative(a), informative(b)
     if not ours or not theirs:
         return None
-    if _apart(ours, theirs) is False:
-        return POSSIBLE
-    if all(above(one, other) for one in ours for other in theirs):
-        return YES
-    if all(above(other, one) for one in ours for other in theirs):
-        return NO
-    return POSSIBLE
-
-
-def _apart(a: Sequence[Interval], b: Sequence[Interval]) -> bool:
-    """False if the two envelopes overlap, so that no order of all their members can be settled."""
-    return min(part.least for part in a) > max(part.most for part in b) or min(part.least for part in b) > max(
-        part.most for part in a
-    )
+    one, other = bounds(ours), bounds(theirs)
+    return YES if one.above(other) else NO if other.above(one) else POSSIBLE
 
 
 def significant_digits(value: float, rounding: float) -> int:
@@ -124,7 +135,7 @@ def significant_digits(value: float, rounding: float) -> int:
 def figure(value: float, rounding: float, least: int = 2) -> str:
     """A number with the significant digits that its source states, with thousands separators.
 
-    Short of `least` digits a converted number keeps as many, so that 9 km becomes 5.6 mi and not 6 mi.
+    `least` is 1 for a number in its own unit; a converted one keeps two at least, so that 9 km becomes 5.6 mi.
     """
     stated = significant_digits(value, rounding)
     if stated == 0:
@@ -132,7 +143,7 @@ def figure(value: float, rounding: float, least: int = 2) -> str:
     digits = max(stated, least)
     decimals = digits - 1 - floor(log10(abs(value)))
     text = f"{round(value, decimals):.{max(decimals, 0)}f}"
-    if "." in text and (digits > stated or stated > 3):  # 40,000 kg is 40 t, not 40.000 t
+    if "." in text and (least > 1 or stated > 3):  # 40,000 kg is 40 t, not 40.000 t
         text = text.rstrip("0").rstrip(".")
     return _grouped(text)
 

@@ -5,47 +5,56 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from hashlib import blake2b
-from pathlib import Path
+from os.path import isfile, join
 
 from catalog.query.catalog import Catalog
 from catalog.query.connection import NotACatalog, connect
-from catalog.query.home import checkout, database
-
-PACKAGE = Path(__file__).parents[1]
+from catalog.query.home import PACKAGE, checkout, database
 
 
 def open_fresh() -> Catalog:
     """The catalog on an up-to-date database. Raises NotACatalog if there is none and none can be built."""
-    root = checkout()
-    if root and not os.environ.get("CATALOG_DB") and is_stale(root, database()):
-        _rebuild(root, database())
-    return Catalog(connect(database()))
+    root = None if os.environ.get("CATALOG_DB") else checkout()
+    target = database()
+    if root and is_stale(root, target):
+        _rebuild(root, target)
+    return Catalog(connect(target))
 
 
-def is_stale(root: Path, target: Path) -> bool:
+def is_stale(root: str, target: str) -> bool:
     """True if a record, the vocabulary or the compiler has changed since the database was built."""
     try:
-        return not target.is_file() or stamp_of(target).read_text() != state(root)
+        with open(stamp_of(target), encoding="utf-8") as stamp:
+            return not isfile(target) or stamp.read() != state(root)
     except OSError:
         return True
 
 
-def stamp_of(target: Path) -> Path:
+def mark_fresh(target: str, built_from: str) -> None:
+    """Notes beside a database the state of the records that it was built from."""
+    with open(stamp_of(target), "w", encoding="utf-8") as stamp:
+        stamp.write(built_from)
+
+
+def stamp_of(target: str) -> str:
     """The file beside a database that says from what it was built."""
-    return target.with_name(target.name + ".stamp")
+    return target + ".stamp"
 
 
-def state(root: Path) -> str:
+def state(root: str) -> str:
     """A hash of names, sizes and times of all that a database is made from; reads no file."""
+    from hashlib import blake2b
+
     seen = blake2b(digest_size=16)
-    for folder in (root / "systems", root / "sources", root / "events", PACKAGE):
-        for line in sorted(_entries(str(folder))):
+    for folder in (join(root, "systems"), join(root, "sources"), join(root, "events"), PACKAGE):
+        for line in sorted(_entries(folder)):
             seen.update(line.encode("utf-8", "surrogateescape"))
     return seen.hexdigest()
 
 
 def _entries(folder: str) -> Iterator[str]:
+    if not os.path.isdir(folder):
+        return
     for entry in os.scandir(folder):
         if entry.is_dir(follow_symlinks=False):
             if entry.name != "__pycache__":
@@ -55,21 +64,21 @@ def _entries(folder: str) -> Iterator[str]:
             yield f"{entry.path}\0{status.st_mtime_ns}\0{status.st_size}\n"
 
 
-def _rebuild(root: Path, target: Path) -> None:
+def _rebuild(root: str, target: str) -> None:
+    from pathlib import Path
+
     from catalog.check import errors
     from catalog.cli.complain import problem_text, tally
     from catalog.compile import build
 
-    print("Building catalog.db from the records …", file=sys.stderr)
+    sys.stderr.write("Building catalog.db from the records …\n")
     before = state(root)
-    faults = errors(build(root, target))
+    faults = errors(build(Path(root), Path(target)))
     if not faults:
-        stamp_of(target).write_text(before)
-    elif target.is_file():
-        print(
-            f"The records have {tally(faults)} (`catalog check` tells them); this answer is from the last good build.",
-            file=sys.stderr,
-        )
+        mark_fresh(target, before)
+    elif isfile(target):
+        known = f"The records have {tally(faults)} (`catalog check` tells them)"
+        sys.stderr.write(f"{known}; this answer is from the last good build.\n")
     else:
-        print(problem_text(faults), file=sys.stderr)
+        sys.stderr.write(problem_text(faults) + "\n")
         raise NotACatalog("no database could be built: mend the records above, then ask again")

@@ -20,7 +20,7 @@ def _checkout() -> Path:
     root = checkout()
     if root is None:
         raise _fail("no records here: run this in a checkout, where systems/ and sources/ are")
-    return root
+    return Path(root)
 
 
 def check(
@@ -60,20 +60,20 @@ def build(
     """Compile the records into catalog.db. With an error in any record nothing is written."""
     from catalog.check import errors
     from catalog.cli.complain import problem_text, tally
-    from catalog.cli.fresh import stamp_of, state
+    from catalog.cli.fresh import mark_fresh, state
     from catalog.cli.progress import Progress
     from catalog.compile import build as compile_records
     from catalog.query.home import database
 
     root = _checkout()
-    target = output or database()
-    before = state(root)
+    target = output or Path(database())
+    before = state(str(root))
     try:
         with Progress(sys.stderr) as progress:
             problems = compile_records(root, target, progress)
         faults = errors(problems)
         if not faults and not output:
-            stamp_of(target).write_text(before)
+            mark_fresh(str(target), before)
     except OSError as error:
         raise _fail(
             f"{target} could not be written: {error.strerror or error}; the old one, if any, is untouched"
@@ -102,7 +102,7 @@ def serve(
         open_fresh().close()
     except NotACatalog as error:
         raise _fail(str(error)) from None
-    serve_site(database(), host, port)
+    serve_site(Path(database()), host, port)
 
 
 COMMANDS = (check, build, serve)

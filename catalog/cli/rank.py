@@ -28,7 +28,8 @@ class RankPage:
         """The page for a terminal."""
         if not self.shown:
             return paragraph(self._nothing())
-        lines = [line for row in self.shown for line in self._entry(row)]
+        greatest = max(highest(row.headline) for row in self.shown)
+        lines = [line for row in self.shown for line in self._entry(row, greatest)]
         more = (
             f"… and {len(self.ranking.rows) - len(self.shown)} more" if len(self.shown) < len(self.ranking.rows) else ""
         )
@@ -43,12 +44,10 @@ class RankPage:
         ]
         return "\n\n".join(part for part in parts if part)
 
-    def _entry(self, row: Ranked) -> list[str]:
+    def _entry(self, row: Ranked, greatest: float) -> list[str]:
         """A system's place, name, figure and bar; below them its condition and sources."""
         name, figure = wrap(row.name, NAME), wrap(self._figure(row), FIGURE)
-        drawn = self._bar(
-            row, max(highest(shown.headline) for shown in self.shown), terminal_width() - PLACE - NAME - FIGURE - 8
-        )
+        drawn = self._bar(row, greatest, terminal_width() - PLACE - NAME - FIGURE - 8)
         first = f"{pad(_place(row), PLACE)}  {bold(pad(name[0], NAME))}  {pad(figure[0], FIGURE)}  {drawn}".rstrip()
         condition = row.headline.condition.label(self.names)
         told = "; ".join(

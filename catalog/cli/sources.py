@@ -67,10 +67,10 @@ class SourcePage:
     def text(self) -> str:
         """The page for a terminal."""
         publisher = self.publisher
-        country = f" · {publisher.country}" if publisher.country else ""
-        head = f"{bold(publisher.name)}\n{dim(f'{publisher.id} · {publisher.kind}{country} · grade {publisher.reliability}')}"
+        known = [publisher.id, publisher.kind, publisher.country or "", f"grade {publisher.reliability}"]
+        head = f"{bold(publisher.name)}\n{dim(' · '.join(part for part in known if part))}"
         counts = (
-            f"{publisher.claims} figures, {publisher.event_claims} words on events in {publisher.documents} documents; "
+            f"{publisher.claims} figures, {publisher.event_claims} words on events, {publisher.documents} documents; "
             f"{publisher.roots} figures rest on it, {publisher.alone} of them on nobody else."
         )
         rows = [

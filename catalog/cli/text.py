@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from unicodedata import category, east_asian_width
@@ -11,11 +10,13 @@ from unicodedata import category, east_asian_width
 
 def terminal_width() -> int:
     """Columns to fill: those of the terminal, at least 60; 80 where the output is no terminal. $COLUMNS overrides."""
-    return max(60, shutil.get_terminal_size((80, 24)).columns) if _chosen() else 80
-
-
-def _chosen() -> bool:
-    return "COLUMNS" in os.environ or sys.stdout.isatty()
+    chosen = os.environ.get("COLUMNS", "")
+    if chosen.isdigit():
+        return max(60, int(chosen))
+    try:
+        return max(60, os.get_terminal_size(sys.stdout.fileno()).columns or 80)
+    except (OSError, ValueError):
+        return 80
 
 
 def styled() -> bool:

@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from catalog.query import compare as compare_
-from catalog.query import events as events_
-from catalog.query import find as find_
-from catalog.query import rank as rank_
-from catalog.query import sources as sources_
 from catalog.query import terms
 from catalog.query.claims import ALL, Claim, Scope, claims_of
 from catalog.query.claims import claim as claim_by_id
 from catalog.query.connection import connect
 from catalog.query.display import Measures
+from catalog.query.filter import EVERY, Filter, select_systems
 from catalog.query.resolve import Found, resolve
 from catalog.query.resolve import search as search_names
-from catalog.query.schemes import Scheme, schemes
-from catalog.query.sheet import Sheet, sheet
 from catalog.query.terms import KM, REACH, Property
 
 if TYPE_CHECKING:
+    from os import PathLike
+    from types import TracebackType
+
     import pint
 
+    from catalog.query.compare import Comparison
+    from catalog.query.events import Event
+    from catalog.query.find import Match
+    from catalog.query.rank import Ranking
+    from catalog.query.schemes import Scheme
+    from catalog.query.sheet import Sheet
+    from catalog.query.sources import Document, Publisher
 
+
+# Each question imports its own module when it is asked: a command pays for its own answer only.
 class Catalog:
     """An open catalog.db. Systems, properties, classes and countries may be named by id or in words.
 
@@ -78,9 +82,9 @@ class Catalog:
         operators: Iterable[str] = (),
         origins: Iterable[str] = (),
         statuses: Iterable[str] = (),
-    ) -> rank_.Filter:
+    ) -> Filter:
         """Which systems are looked at."""
-        return rank_.Filter(
+        return Filter(
             tuple(terms.class_id(self.connection, asked) for asked in classes),
             tuple(terms.country_id(self.connection, asked) for asked in operators),
             tuple(terms.country_id(self.connection, asked) for asked in origins),
@@ -97,16 +101,20 @@ class Catalog:
         """Systems of which some name holds the text, best first."""
         return search_names(self.connection, text, limit)
 
-    def systems(self, which: rank_.Filter = rank_.Filter()) -> dict[str, tuple[str, str, str]]:
+    def systems(self, which: Filter = EVERY) -> dict[str, tuple[str, str, str]]:
         """Name, class and origin of systems by id."""
-        return rank_.select_systems(self.connection, which)
+        return select_systems(self.connection, which)
 
     def sheet(self, system: str, scope: Scope = ALL) -> Sheet:
         """All that the catalog says of one system."""
+        from catalog.query.sheet import sheet
+
         return sheet(self.connection, self.system_id(system), scope)
 
     def schemes(self, system: str) -> list[Scheme]:
         """The classes that public schemes give a system."""
+        from catalog.query.schemes import schemes
+
         return schemes(self.connection, self.system_id(system))
 
     def claims(self, system: str, spec: str | None = None, scope: Scope = ALL) -> list[Claim]:
@@ -118,33 +126,39 @@ class Catalog:
         """One claim by its id."""
         return claim_by_id(self.connection, id)
 
-    def compare(self, systems: Sequence[str], specs: Iterable[str] = (), scope: Scope = ALL) -> compare_.Comparison:
+    def compare(self, systems: Sequence[str], specs: Iterable[str] = (), scope: Scope = ALL) -> Comparison:
         """Systems side by side, like for like, with verdicts on their ranges."""
+        from catalog.query.compare import compare
+
         ids = list(dict.fromkeys(self.system_id(asked) for asked in systems))
-        return compare_.compare(self.connection, ids, [self.spec(asked) for asked in specs], scope)
+        return compare(self.connection, ids, [self.spec(asked) for asked in specs], scope)
 
     def rank(
         self,
         spec: str,
-        which: rank_.Filter = rank_.Filter(),
+        which: Filter = EVERY,
         scope: Scope = ALL,
         by: str = "headline",
         least: str | None = None,
         most: str | None = None,
-    ) -> rank_.Ranking:
+    ) -> Ranking:
         """Systems in the order of one property; `least` and `most` as `40 nmi`."""
+        from catalog.query.rank import rank
+
         known = self.spec(spec)
         measures, unit = self.measures(), self.unit_of(known)
         bounds = (measures.parse(bound, unit) if bound else None for bound in (least, most))
-        return rank_.rank(self.connection, known, which, scope, by, *bounds)
+        return rank(self.connection, known, which, scope, by, *bounds)
 
     def find(
-        self, conditions: Iterable[str], which: rank_.Filter = rank_.Filter(), scope: Scope = ALL, certain: bool = False
-    ) -> list[find_.Match]:
+        self, conditions: Iterable[str], which: Filter = EVERY, scope: Scope = ALL, certain: bool = False
+    ) -> list[Match]:
         """Systems that meet conditions like `range >= 300 km`, by some claim or, with `certain`, by every one."""
+        from catalog.query.find import condition, find
+
         measures = self.measures()
-        wanted = [find_.condition(self.connection, measures, text) for text in conditions]
-        return find_.find(self.connection, wanted, which, scope, certain)
+        wanted = [condition(self.connection, measures, text) for text in conditions]
+        return find(self.connection, wanted, which, scope, certain)
 
     def events(
         self,
@@ -154,9 +168,11 @@ class Catalog:
         since: str | None = None,
         until: str | None = None,
         claimant: str | None = None,
-    ) -> list[events_.Event]:
+    ) -> list[Event]:
         """What happened as each party tells it, oldest first."""
-        which = events_.EventFilter(
+        from catalog.query.events import EventFilter, events
+
+        which = EventFilter(
             tuple(terms.country_id(self.connection, asked) for asked in parties),
             tuple(self.system_id(asked) for asked in systems),
             tuple(terms.event_kind(self.connection, asked) for asked in kinds),
@@ -164,15 +180,19 @@ class Catalog:
             terms.last_day(until) if until else None,
             claimant,
         )
-        return events_.events(self.connection, which)
+        return events(self.connection, which)
 
-    def publishers(self, asked: str | None = None) -> list[sources_.Publisher]:
+    def publishers(self, asked: str | None = None) -> list[Publisher]:
         """All publishers or one, with what rests on them."""
-        return sources_.publishers(self.connection, terms.publisher_id(self.connection, asked) if asked else None)
+        from catalog.query.sources import publishers
 
-    def documents(self, publisher: str) -> list[sources_.Document]:
+        return publishers(self.connection, terms.publisher_id(self.connection, asked) if asked else None)
+
+    def documents(self, publisher: str) -> list[Document]:
         """A publisher's documents, newest first."""
-        return sources_.documents(self.connection, terms.publisher_id(self.connection, publisher))
+        from catalog.query.sources import documents
+
+        return documents(self.connection, terms.publisher_id(self.connection, publisher))
 
     def names(self) -> dict[str, str]:
         """The main name of every system by id."""
@@ -199,7 +219,7 @@ class Catalog:
         return low, high
 
 
-def open_catalog(path: Path | str | None = None) -> Catalog:
+def open_catalog(path: PathLike[str] | str | None = None) -> Catalog:
     """Opens a catalog.db: the one given, else $CATALOG_DB, the checkout's or the package's. Raises NotACatalog."""
     from catalog.query.home import database
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -28,10 +27,18 @@ class Condition(NamedTuple):
     munition: str | None = None
     others: str | None = None
 
+    def stated(self) -> dict[str, str]:
+        """The other conditions by name."""
+        if self.others is None:
+            return {}
+        import json
+
+        return dict(json.loads(self.others))
+
     def label(self, names: dict[str, str] | None = None) -> str:
         """The condition in words, empty where there is none."""
         words = [self.ammunition or "", (names or {}).get(self.munition or "", self.munition or "")]
-        stated = json.loads(self.others) if self.others else {}
+        stated = self.stated()
         varies = stated.pop("varies_by", None)
         if "currency" in stated:
             stated = {}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from pathlib import Path
-from urllib.parse import quote
 
 APPLICATION_ID = 0x41524D53
 SCHEMA_VERSION = 1
@@ -14,16 +13,23 @@ class NotACatalog(Exception):
     """The file is missing, is not a database, or is one of another kind or version. The message says what to do."""
 
 
-def connect(path: Path | str, *, immutable: bool = False) -> sqlite3.Connection:
+def _quoted(path: str) -> str:
+    """A path as the URI that SQLite reads (sqlite.org/uri.html)."""
+    return path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def connect(path: os.PathLike[str] | str, *, immutable: bool = False) -> sqlite3.Connection:
     """A read-only connection whose rows are read by name. Raises NotACatalog."""
-    path = Path(path)
-    if not path.is_file():
+    path = os.fspath(path)
+    if not os.path.isfile(path):
         raise NotACatalog(
             f"no database at {path}: run `catalog build` in a checkout, or set CATALOG_DB to a catalog.db"
         )
     options = "mode=ro&immutable=1" if immutable else "mode=ro"
     try:
-        connection = sqlite3.connect(f"file:{quote(str(path.resolve()))}?{options}", uri=True, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"file:{_quoted(os.path.abspath(path))}?{options}", uri=True, check_same_thread=False
+        )
         found = connection.execute("pragma application_id").fetchone()[0]
         version = connection.execute("pragma user_version").fetchone()[0]
     except sqlite3.DatabaseError as error:

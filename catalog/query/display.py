@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -142,7 +141,7 @@ def show_headline(headline: Headline, unit: Unit) -> str:
     if headline.interval is None:
         return headline.text or ""
     if unit.id == "currency":
-        stated = json.loads(headline.condition.others or "{}")
+        stated = headline.condition.stated()
         return f"{stated.get('currency', '')} {numbers(headline.interval, unit)} ({stated.get('price_year', '')})"
     closed = _closed([claim.interval for claim in headline.chosen])
     if closed.low == closed.high or None not in headline.interval[:2]:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from catalog.interval import Interval, informative
 from catalog.query.claims import ALL, Claim, Scope, claims_of
 from catalog.query.display import Measures
+from catalog.query.filter import EVERY, Filter, select_systems
 from catalog.query.headline import Headline, headlines
-from catalog.query.rank import Filter, select_systems
 from catalog.query.reach import longest, reach_options
 from catalog.query.terms import KM, REACH, UnknownWord, first_day, last_day, properties, property_ids
 
@@ -62,7 +62,7 @@ def condition(connection: sqlite3.Connection, measures: Measures, text: str) -> 
 def find(
     connection: sqlite3.Connection,
     conditions: Sequence[Condition],
-    which: Filter = Filter(),
+    which: Filter = EVERY,
     scope: Scope = ALL,
     certain: bool = False,
 ) -> list[Match]:

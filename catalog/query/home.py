@@ -1,23 +1,28 @@
-"""Where the records and the database are."""
+"""Where the records and the database are. Paths are text: importing pathlib costs more than a plain answer."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from os.path import dirname, isdir, join
+
+PACKAGE = dirname(dirname(os.path.abspath(__file__)))
 
 
-def checkout() -> Path | None:
+def checkout() -> str | None:
     """The root of the records: the nearest folder upwards that has systems/ and sources/, else the package's own."""
-    here = Path.cwd()
-    for folder in (here, *here.parents, Path(__file__).parents[2]):
-        if (folder / "systems").is_dir() and (folder / "sources").is_dir():
+    for folder in (*_upwards(os.getcwd()), dirname(PACKAGE)):
+        if isdir(join(folder, "systems")) and isdir(join(folder, "sources")):
             return folder
     return None
 
 
-def database() -> Path:
+def database() -> str:
     """The database to read: $CATALOG_DB, else the checkout's, else the one that came with the package."""
-    if chosen := os.environ.get("CATALOG_DB"):
-        return Path(chosen)
-    root = checkout()
-    return root / "catalog.db" if root else Path(__file__).parents[1] / "catalog.db"
+    return os.environ.get("CATALOG_DB") or join(checkout() or PACKAGE, "catalog.db")
+
+
+def _upwards(folder: str) -> list[str]:
+    found = [folder]
+    while dirname(found[-1]) != found[-1]:
+        found.append(dirname(found[-1]))
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from catalog.interval import Interval
@@ -29,7 +28,7 @@ def plain_interval(interval: Interval | None, unit: Unit) -> Plain:
 def plain_condition(condition: Condition) -> Plain:
     """The condition's parts that a source names."""
     parts: Plain = {"ammunition": condition.ammunition, "munition": condition.munition}
-    parts |= json.loads(condition.others) if condition.others else {}
+    parts |= condition.stated()
     return {name: value for name, value in parts.items() if value is not None}
 
 

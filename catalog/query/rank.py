@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from math import inf
 from typing import NamedTuple
 
-from catalog.interval import YES, Interval, outranges
+from catalog.interval import Interval, bounds, informative
 from catalog.query.claims import ALL, Scope, claims_of
+from catalog.query.filter import EVERY, Filter, select_systems
 from catalog.query.headline import Headline, headlines
 from catalog.query.reach import highest, longest, lowest, reach_options
 from catalog.query.terms import KM, REACH
-
-
-class Filter(NamedTuple):
-    """Which systems are looked at. Values are ids; several of one kind mean any of them."""
-
-    classes: tuple[str, ...] = ()
-    operators: tuple[str, ...] = ()
-    origins: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
 
 
 class Ranked(NamedTuple):
@@ -51,7 +42,7 @@ BY = ("headline", "low", "high")
 def rank(
     connection: sqlite3.Connection,
     spec: str,
-    which: Filter = Filter(),
+    which: Filter = EVERY,
     scope: Scope = ALL,
     by: str = "headline",
     least: float | None = None,
@@ -70,24 +61,6 @@ def rank(
     ordered = sorted(kept, key=lambda id: (*_order(kept[id], by), id))
     rows = tuple(Ranked(id, *systems[id], kept[id], *places[id]) for id in ordered)
     return Ranking(spec, label, unit, rows, {id: systems[id][0] for id in systems if id not in best})
-
-
-def select_systems(connection: sqlite3.Connection, which: Filter) -> dict[str, tuple[str, str, str]]:
-    """Name, class and origin of the systems that a filter keeps, by id."""
-    clauses, values = ["1"], []
-    for column, wanted in (("class", which.classes), ("status", which.statuses)):
-        if wanted:
-            clauses.append(f's."{column}" in ({_marks(wanted)})')
-            values += list(wanted)
-    if which.origins:
-        clauses.append(f"exists (select 1 from json_each(s.origins) o where o.value in ({_marks(which.origins)}))")
-        values += list(which.origins)
-    if which.operators:
-        have = f"o.system_id = s.id and o.until is null and o.country in ({_marks(which.operators)})"
-        clauses.append(f"exists (select 1 from operators o where {have})")
-        values += list(which.operators)
-    query = f"select s.id, s.name, s.class, s.origin from systems s where {' and '.join(clauses)} order by s.id"
-    return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(query, values)}
 
 
 def _words(connection: sqlite3.Connection, spec: str) -> tuple[str, str]:
@@ -126,17 +99,10 @@ def _all(option: Headline) -> Interval:
 
 def _places(options: dict[str, Headline]) -> dict[str, tuple[int, int]]:
     """First and last place of each system: after those surely above it, before those surely below it."""
-    claims = {id: [claim.interval for claim in option.claims if claim.has_number] for id, option in options.items()}
-    ids = list(claims)
-    above = dict.fromkeys(ids, 0)
-    below = dict.fromkeys(ids, 0)
-    for a in ids:
-        for b in ids:
-            if a != b and outranges(claims[a], claims[b]) == YES:
-                below[a] += 1
-                above[b] += 1
-    return {id: (above[id] + 1, len(ids) - below[id]) for id in ids}
-
-
-def _marks(values: Sequence[str]) -> str:
-    return ", ".join("?" * len(values))
+    known = {
+        id: bounds(informative(claim.interval for claim in option.claims if claim.has_number))
+        for id, option in options.items()
+    }
+    above = {id: sum(other.above(mine) for other in known.values()) for id, mine in known.items()}
+    below = {id: sum(mine.above(other) for other in known.values()) for id, mine in known.items()}
+    return {id: (above[id] + 1, len(known) - below[id]) for id in known}

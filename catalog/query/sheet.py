@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from typing import NamedTuple
 
@@ -73,7 +72,7 @@ def sheet(connection: sqlite3.Connection, id: str, scope: Scope = ALL) -> Sheet:
         name=row["name"],
         class_id=row["class"],
         class_label=row["label"],
-        origins=tuple(_country(connection, code) for code in json.loads(row["origins"])),
+        origins=tuple(found[0] for found in connection.execute(_ORIGINS, (id,))),
         status=row["status"],
         summary=row["summary"],
         file=row["file"],
@@ -95,14 +94,15 @@ def sheet(connection: sqlite3.Connection, id: str, scope: Scope = ALL) -> Sheet:
     )
 
 
+_ORIGINS = """
+select c.name from systems s join json_each(s.origins) o join countries c on c.id = o.value
+where s.id = ? order by o.key
+"""
+
 _EVENTS = """
 select e.id, e.date, e.title from events e join event_systems x on x.event_id = e.id where x.system_id = ?
 order by e.first_day, e.id
 """
-
-
-def _country(connection: sqlite3.Connection, code: str) -> str:
-    return str(connection.execute("select name from countries where id = ?", (code,)).fetchone()[0])
 
 
 def _names(connection: sqlite3.Connection, id: str) -> tuple[Name, ...]:

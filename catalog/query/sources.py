@@ -10,7 +10,8 @@ class Publisher(NamedTuple):
     """A publisher with what it holds up.
 
     `claims` counts the figures in its documents, `roots` those that rest on it wherever they are printed,
-    `event_claims` its words on events, `alone` the figures (system, property, condition) that rest on it and on nobody else.
+    `event_claims` its words on events, `alone` the figures (system, property, condition) that rest on it
+    and on nobody else.
     """
 
     id: str

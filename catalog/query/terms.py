@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from calendar import monthrange
-from datetime import date
 from typing import NamedTuple
 
 REACH = "range"  # what a reader types for all properties that reach
@@ -42,6 +39,8 @@ def properties(connection: sqlite3.Connection) -> dict[str, Property]:
 
 
 def _property(row: sqlite3.Row) -> Property:
+    import json
+
     id, label, topic, dimension, unit, maximum, reach, synonyms, terms, example, description = row
     return Property(
         id, label, topic, dimension, unit, bool(maximum), bool(reach), tuple(json.loads(synonyms)),
@@ -142,6 +141,9 @@ def last_day(asked: str) -> str:
 
 def _date(asked: str) -> tuple[str, str]:
     """First and last day of a year, a month or a day."""
+    from calendar import monthrange
+    from datetime import date
+
     parts = asked.split("-")
     try:
         if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]):
