@@ -38,12 +38,14 @@ def conflict(intervals: Sequence[Interval]) -> bool:
     bounded = [interval for interval in intervals if interval.low is not None or interval.high is not None]
     if len(bounded) < 2:
         return False
+    if max(part.least for part in bounded) <= min(part.most for part in bounded):
+        return False
     return any(above(a, b) for a in bounded for b in bounded)
 
 
 def above(a: Interval, b: Interval) -> bool:
     """True if every value of a is greater than every value of b, by more than the coarser rounding of the two."""
-    return bounds([a]).above(bounds([b]))
+    return a.least - b.most > max(a.low_rounding, b.high_rounding) * _SLACK
 
 
 class Bounds(NamedTuple):

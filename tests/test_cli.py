@@ -38,6 +38,17 @@ ANSWERS = [
     ("search", "gun"),
     ("events",),
     ("events", "--party", "RU", "--system", "gun-a", "--kind", "transfer", "--since", "2024", "--until", "2024-12"),
+    ("find", "range >= 40 km", "caliber >= 100 mm"),
+    ("find", "range >= 40 km", "--certain", "--class", "self-propelled-gun"),
+    ("show", "gun-a", "--units", "imperial", "--without", "blog"),
+    ("rank", "range", "--by", "low", "--top", "2", "--units", "nautical"),
+    ("sources",),
+    ("sources", "paper"),
+    ("properties",),
+    ("classes",),
+    ("units",),
+    ("conditions",),
+    ("countries",),
     ("sql", "select id, name from systems"),
 ]
 
@@ -153,6 +164,12 @@ FAULTS = [
     (("show", "zzzzzz"), 1, "`catalog search` finds systems"),
     (("show", "--claim", "nothing"), 1, "no claim `nothing`"),
     (("show",), 2, "name a system"),
+    (("show", "gun-a", "--cite", "plain"), 2, "goes with --claim"),
+    (("find", "range 300"), 1, "is no condition"),
+    (("find", "range >= 9000 km"), 1, "No system is claimed to meet range >= 9000 km"),
+    (("rank", "range", "--class", "machine-gun"), 1, "No system of this choice has a published range"),
+    (("events", "--since", "2030"), 1, "No event fits"),
+    (("sources", "papr"), 1, "did you mean `paper`?"),
     (("compare", "gun-a", "gun-q"), 1, "no system `gun-q`"),
     (("rank", "firing_rage"), 1, "did you mean `firing_range`?"),
     (("rank", "range", "--class", "gun"), 1, "no class `gun`"),
@@ -235,6 +252,38 @@ def test_every_command_and_option_has_help():
     assert len(app_for([]).registered_commands) == len(COMMANDS)
     for command in COMMANDS.values():
         assert command.__doc__, command
+
+
+def test_an_empty_answer_names_those_without_a_figure(catalog):
+    status, _, errors = catalog("rank", "muzzle_velocity", "--class", "self-propelled-gun")
+    assert status == 1
+    assert "3 lack one: Gun A, Gun B, Gun B2." in " ".join(errors.split())
+    status, text, _ = catalog("events", "--since", "2030", "-f", "json")
+    assert (status, json.loads(text)) == (1, [])
+
+
+@pytest.mark.parametrize(("style", "part"), [("plain", "Arms catalog, claim"), ("bibtex", "@misc{"), ("csl", '"type"')])
+def test_a_claim_is_cited(catalog, style, part):
+    claim = json.loads(catalog("show", "gun-b", "-f", "json")[1])["specs"][0]["claims"][0]["id"]
+    assert part in catalog("show", "--claim", claim, "--cite", style)[1]
+
+
+def test_the_shell_completes_ids(small_database, monkeypatch):
+    from catalog.cli import options
+
+    monkeypatch.setenv("CATALOG_DB", str(small_database))
+    assert options._systems("gun-b") == ["gun-b", "gun-b2"]
+    assert options._specs("rang") == ["range"]
+    assert "firing_range" in options._specs("firing")
+    assert options._classes("self") == ["self-propelled-gun"]
+    assert options._ammunition("full") == ["full-bore"]
+    assert options._publishers("pa") == ["paper"]
+    monkeypatch.setenv("CATALOG_DB", "/nowhere")
+    assert options._systems("gun") == []
+
+
+def test_color_only_on_terminals(catalog):
+    assert "\x1b" not in catalog("show", "gun-a")[1]
 
 
 def test_csv_cells_are_no_formulas():

@@ -66,7 +66,7 @@ class RankPage:
     def _nothing(self) -> str:
         lacking = ", ".join(self.ranking.without_figure.values())
         has = f"No system of this choice has a published {self.ranking.label} that fits"
-        return f"{has}; without any: {lacking}." if lacking else f"{has}."
+        return f"{has}; {len(self.ranking.without_figure)} lack one: {lacking}." if lacking else f"{has}."
 
     def plain(self) -> dict[str, Any]:
         """The ranking as data."""
