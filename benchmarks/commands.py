@@ -61,7 +61,7 @@ def main(rounds: int = 15) -> None:
     for _ in range(rounds):
         for name, command in every.items():
             costs[name].append(cost(command))
-    bare, peer = (median(costs[name]) for name in (list(REFERENCES)[0], list(REFERENCES)[2]))
+    bare, _, peer = (median(costs[name]) for name in REFERENCES)
     print("| command | times bare Python | times `sqlite-utils query` |\n|---|---|---|")
     for name in every:
         shown = name if name in REFERENCES else f"`{name}`"

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from catalog.cli.fresh import open_fresh
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -20,8 +22,9 @@ def produced() -> list[str]:
 
 def main() -> int:
     """Runs cog over the documents; 0 if all is written, or with --check if nothing differs."""
+    open_fresh().close()
     way = ["--check", "--diff"] if "--check" in sys.argv else ["-r"]
-    command = [sys.executable, "-m", "cogapp", *way, "-I", str(ROOT / "scripts"), *produced()]
+    command = [sys.executable, "-m", "cogapp", "-P", *way, "-I", str(ROOT / "scripts"), *produced()]
     environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1"}
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 

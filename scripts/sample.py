@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import shlex
+import tempfile
+from pathlib import Path
 
 from catalog.cli import main
+from catalog.cli.app import COMMANDS
+from catalog.query.catalog import open_catalog
+
+ROOT = Path(__file__).parents[1]
 
 
 def output(line: str) -> str:
@@ -25,3 +32,64 @@ def run(*lines: str, most: int = 60) -> None:
         print("\n" * (number > 0) + f"$ {line}")
         print("\n".join(said[:most] + (["…"] if len(said) > most else [])))
     print("```")
+
+
+def helps() -> None:
+    """Prints the help of every command."""
+    for name in COMMANDS:
+        print(f"\n## catalog {name}\n")
+        run(f"catalog {name} --help", most=100)
+
+
+def vocabulary(which: str, columns: list[str], heads: list[str]) -> None:
+    """Prints one list of the vocabulary as a table."""
+    print("| " + " | ".join(heads) + " |\n|" + "---|" * len(heads))
+    order = "position" if which != "classes" else "family, id"
+    with open_catalog() as catalog:
+        for row in catalog.rows(f"select * from {which} order by {order}"):
+            print("| " + " | ".join(_cell(row[name], name) for name in columns) + " |")
+
+
+def _cell(value: object, name: str) -> str:
+    text = "" if value is None else str(value).replace("|", "\\|")
+    return f"`{text}`" if text and name in ("id", "example", "condition", "term") else text
+
+
+def schema() -> None:
+    """Prints every table and view with its columns, from metadata.yml and the database."""
+    import yaml
+
+    words = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))["databases"]["catalog"]["tables"]
+    with open_catalog() as catalog:
+        for table, known in words.items():
+            query = f"select name, type from pragma_table_info('{table}')"
+            types = {row["name"]: row["type"] for row in catalog.rows(query)}
+            print(f"\n### {table}\n\n{' '.join(known['description'].split())}\n")
+            print("| column | type | meaning |\n|---|---|---|")
+            for column, meaning in known["columns"].items():
+                print(f"| `{column}` | {types[column].lower()} | {meaning} |")
+
+
+def faults(*breaks: tuple[str, str, str]) -> None:
+    """Prints what `catalog check` says when one text of a record of the tests is replaced by another."""
+    print("```console")
+    for file, old, new in breaks:
+        with tempfile.TemporaryDirectory() as folder:
+            said = _check(Path(folder), file, old, new)
+        print(f"# {new.strip()}\n{said}\n")
+    print("```")
+
+
+def _check(folder: Path, file: str, old: str, new: str) -> str:
+    import shutil
+
+    shutil.copytree(ROOT / "tests" / "records", folder, dirs_exist_ok=True)
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text, old
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    here = Path.cwd()
+    os.chdir(folder)
+    try:
+        return "\n".join(output("catalog check").splitlines()[:-2])
+    finally:
+        os.chdir(here)

@@ -1,7 +1,5 @@
 """The commands that ask: each names its options and asks one method of Catalog."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Annotated
 

@@ -12,7 +12,7 @@ class Marks:
 
     def __init__(self) -> None:
         try:
-            "█░▏→".encode(sys.stdout.encoding or "ascii")
+            "█░▏→".encode(sys.stdout.encoding or "utf-8")
             self.full, self.light, self.arrow = "█", "░", "→"
         except (UnicodeEncodeError, LookupError):
             self.full, self.light, self.arrow = "#", "-", ">"

@@ -1,7 +1,5 @@
 """The options that several commands share, and what the shell may complete."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,0 +1,56 @@
+"""The documents say what the program does: every command, property, unit and table is in them."""
+
+from conftest import ROOT
+
+from catalog.cli.app import COMMANDS
+from catalog.compile.schema import TABLES, VIEWS
+from catalog.vocabulary import vocabulary
+
+
+def text(name):
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_every_command_is_in_the_documents():
+    for name in COMMANDS:
+        assert f"## catalog {name}" in text("docs/cli.md")
+
+
+def test_every_word_of_the_vocabulary_is_in_the_documents():
+    words = vocabulary()
+    for id in (*words.properties, *words.classes, *words.units):
+        assert f"| `{id}` |" in text("docs/vocabulary.md")
+
+
+def test_every_table_and_view_is_in_the_documents():
+    for name in (*TABLES, *VIEWS, "search"):
+        assert f"\n### {name}\n" in text("docs/schema.md")
+
+
+def test_the_python_sample_of_the_readme_runs(real_database, monkeypatch, capsys):
+    monkeypatch.setenv("CATALOG_DB", str(real_database))
+    sample = text("README.md").split("```python\n")[1].split("```")[0]
+    exec(compile(sample, "README.md", "exec"), {})
+    assert "km" in capsys.readouterr().out
+
+
+def test_every_link_of_the_readme_exists():
+    import re
+
+    for target in re.findall(r"\]\((?!http)([^)#]+)\)", text("README.md") + text("CONTRIBUTING.md")):
+        assert (ROOT / target).exists(), target
+
+
+def test_every_property_has_a_meaning_and_an_example_that_reads():
+    from catalog.stated import state
+
+    for entry in vocabulary().properties.values():
+        assert entry.description.endswith(".")
+        assert state(int(entry.example) if entry.example.isdigit() else entry.example, entry)
+
+
+def test_every_class_expects_properties_that_exist():
+    words = vocabulary()
+    for entry in words.classes.values():
+        assert set(entry.expects) <= set(words.properties)
+        assert words.properties[entry.main_range].group == "range"
