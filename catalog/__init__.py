@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from catalog.version import __version__
+
 if TYPE_CHECKING:
     from catalog.query.catalog import Catalog, open_catalog
 
-__version__ = "0.1.0"
 __all__ = ["Catalog", "__version__", "open_catalog"]
 
 

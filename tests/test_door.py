@@ -21,6 +21,7 @@ def catalog(small_database):
 
 def test_systems_are_named_in_words(catalog):
     assert catalog.system_id("gun a") == catalog.system_id("M1978") == "gun-a"
+    assert catalog.system_id("1978 gun M") == "gun-a", "words in any order, over all names"
     with pytest.raises(UnknownSystem, match="did you mean gun-"):
         catalog.system_id("gun-x")
 

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from catalog import __version__
 from catalog.cli import ask, make
+from catalog.version import __version__
 
 COMMANDS = {command.__name__: command for command in (*ask.COMMANDS, *make.COMMANDS)}
 

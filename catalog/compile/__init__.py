@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
-from catalog import __version__
 from catalog.check import check_tree, errors
 from catalog.compile.database import write
 from catalog.compile.rows import Row, rows_of, vocabulary_rows
 from catalog.compile.schema import SCHEMA_VERSION
 from catalog.load import Records, files_of
 from catalog.problems import Problem
+from catalog.version import __version__
 from catalog.vocabulary import FOLDER
 
 Progress = Callable[[int, int], None]

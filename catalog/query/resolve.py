@@ -37,6 +37,7 @@ def resolve(connection: sqlite3.Connection, asked: str) -> str:
     if row:
         return str(row[0])
     exact = [found.id for found in search(connection, asked) if _same(asked, found.matched)]
+    exact = exact or [found.id for found in _in_any_order(connection, asked)]
     if len(set(exact)) == 1:
         return exact[0]
     raise UnknownSystem(asked, list(dict.fromkeys(exact)) or near(connection, asked))
@@ -49,9 +50,9 @@ def _same(asked: str, name: str) -> bool:
 def search(connection: sqlite3.Connection, text: str, limit: int = 20) -> list[Found]:
     """The systems of which some name holds the text, best first: whole names, then beginnings, then the rest."""
     keys = folded(text).split()
-    if not keys:
-        return []
     rows = [row for key in keys for row in _matches(connection, key)]
+    if not rows:
+        return _in_any_order(connection, text)[:limit]
     best: dict[str, tuple[tuple[int, int, int], sqlite3.Row]] = {}
     for row in rows:
         score = min(_score(key, row["folded"]) for key in keys)
@@ -60,6 +61,16 @@ def search(connection: sqlite3.Connection, text: str, limit: int = 20) -> list[F
             best[row["id"]] = (ranked, row)
     ordered = sorted(best.values(), key=lambda entry: (entry[0], entry[1]["id"]))
     return [Found(row["id"], row["name"], row["matched"], row["class"], row["origin"]) for _, row in ordered[:limit]]
+
+
+def _in_any_order(connection: sqlite3.Connection, text: str) -> list[Found]:
+    """The systems whose names together hold every word of a text of several words."""
+    words = [word for word in text.replace("-", " ").split() if folded(word)]
+    if len(words) < 2:
+        return []
+    found = [{row["id"]: row for key in folded(word).split() for row in _matches(connection, key)} for word in words]
+    shared = sorted(set.intersection(*map(set, found)))
+    return [Found(id, *(found[0][id][name] for name in ("name", "matched", "class", "origin"))) for id in shared]
 
 
 def _matches(connection: sqlite3.Connection, key: str) -> list[sqlite3.Row]:
