@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from catalog.cli.attribution import attribution, tell
 from catalog.cli.bars import bar, legend
 from catalog.cli.text import bold, dim, pad, paragraph, table, terminal_width, width, wrap
+from catalog.query.answers.comparison import ComparisonAnswer
 from catalog.query.catalog import Catalog
 from catalog.query.compare import LONGEST, Comparison, Group
-from catalog.query.display import Measures, Unit, show_headline
+from catalog.query.display import Measures, show_headline
 from catalog.query.headline import RULES, Headline
-from catalog.query.plain import flat_headline, plain_headline, plain_interval
 from catalog.query.reach import highest
 from catalog.query.terms import REACH
-from catalog.query.words import kind_label, not_comparable, sentence
+from catalog.query.words import kind_label, not_comparable
 
 
-class ComparePage:
-    """A comparison in the units it is shown in, as text, as plain data and as flat rows."""
+class ComparePage(ComparisonAnswer):
+    """The answer to a comparison, as text for a terminal."""
 
     def __init__(
         self,
@@ -29,11 +28,8 @@ class ComparePage:
         claims: bool = False,
         why: bool = False,
     ) -> None:
-        self.comparison, self.measures, self.claims, self.why = comparison, measures, claims, why
-        self.munitions = catalog.names()
-        self.empty = not comparison.groups
-        self.ranges = [group for group in comparison.groups if group.property_id == REACH]
-        self.others = [group for group in comparison.groups if group.property_id != REACH]
+        super().__init__(catalog, comparison, measures)
+        self.claims, self.why = claims, why
 
     def text(self) -> str:
         """The page for a terminal."""
@@ -49,52 +45,6 @@ class ComparePage:
                 paragraph(f"No property is claimed for two or more of {', '.join(self.comparison.systems.values())}.")
             )
         return "\n\n".join(part for part in [*parts, self._legend()] if part)
-
-    def plain(self) -> dict[str, Any]:
-        """The comparison as data."""
-        return {
-            "systems": self.comparison.systems,
-            "groups": [self._plain_group(group) for group in self.comparison.groups],
-        }
-
-    def rows(self) -> list[dict[str, Any]]:
-        """One row a headline."""
-        return [
-            {"group": group.property_id, "kind": group.kind, **flat_headline(row, self._unit(group))}
-            for group in self.comparison.groups
-            for row in group.rows
-        ]
-
-    def _plain_group(self, group: Group) -> dict[str, Any]:
-        unit = self._unit(group)
-        verdicts = [
-            {
-                "a": verdict.a,
-                "b": verdict.b,
-                "a_outranges_b": verdict.answer,
-                "a_claims": plain_interval(verdict.a_claims, unit),
-                "b_claims": plain_interval(verdict.b_claims, unit),
-                "sentence": self._sentence(group, number),
-            }
-            for number, verdict in enumerate(group.verdicts)
-        ]
-        figures = [plain_headline(row, unit) for row in group.rows]
-        return {
-            "property": group.property_id,
-            "label": group.label,
-            "kind": group.kind,
-            "unit": unit.id,
-            "figures": figures,
-            "verdicts": verdicts,
-        }
-
-    def _unit(self, group: Group) -> Unit:
-        return self.measures.unit(group.unit)
-
-    def _sentence(self, group: Group, number: int) -> str:
-        return sentence(
-            group.verdicts[number], group, self.comparison.systems, self._unit(group), len(self.ranges) == 1
-        )
 
     def _chart(self, group: Group) -> str:
         heading = (

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from catalog.cli.text import bold, dim, paragraph, terminal_width, wrap
+from catalog.query.answers.events import EventsAnswer
 from catalog.query.events import Event, EventClaim
 
 
-class EventsPage:
-    """Events as text, as plain data and as flat rows."""
-
-    def __init__(self, events: Sequence[Event]) -> None:
-        self.events, self.empty = events, not events
+class EventsPage(EventsAnswer):
+    """What happened, as a timeline for a terminal."""
 
     def text(self) -> str:
         """The timeline for a terminal."""
@@ -22,36 +17,6 @@ class EventsPage:
             if self.events
             else paragraph("No event fits: fewer options show more, and `catalog events` alone shows all.")
         )
-
-    def plain(self) -> list[dict[str, Any]]:
-        """The events as data."""
-        return [{**event._asdict(), "claims": [_plain_claim(claim) for claim in event.claims]} for event in self.events]
-
-    def rows(self) -> list[dict[str, Any]]:
-        """One row a claim."""
-        return [{**_head(event), **_plain_claim(claim)} for event in self.events for claim in event.claims]
-
-
-def _head(event: Event) -> dict[str, Any]:
-    return {
-        "event": event.id,
-        "date": event.date,
-        "kind": event.kind,
-        "event_title": event.title,
-        "from": event.from_country,
-        "to": event.to_country,
-    }
-
-
-def _plain_claim(claim: EventClaim) -> dict[str, Any]:
-    body = {name: value for name, value in claim._asdict().items() if name != "interval"}
-    interval = claim.interval
-    return {
-        **body,
-        "low": interval and interval.low,
-        "high": interval and interval.high,
-        "approximate": bool(interval and interval.approximate),
-    }
 
 
 def _event(event: Event) -> str:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
 from catalog.cli.text import dim, paragraph, table
-from catalog.query.catalog import Catalog
-from catalog.query.display import Measures, Unit, show_headline
-from catalog.query.find import Match
+from catalog.query.answers.find import FindAnswer
+from catalog.query.display import show_headline
 from catalog.query.headline import Headline
-from catalog.query.plain import flat_headline, plain_headline
 
 
-class FindPage:
-    """The systems found, in the units they are shown in."""
-
-    def __init__(self, catalog: Catalog, conditions: Sequence[str], found: Sequence[Match], measures: Measures) -> None:
-        self.conditions, self.found, self.measures = conditions, found, measures
-        self.properties, self.names, self.empty = catalog.properties(), catalog.names(), not found
+class FindPage(FindAnswer):
+    """The systems found, as a table for a terminal."""
 
     def text(self) -> str:
         """The list for a terminal."""
@@ -31,33 +22,7 @@ class FindPage:
         note = "? some claims meet it, others do not or leave it open. ≠ the sources conflict."
         return table(rows, ("System", "Class", *self.conditions)) + "\n\n" + dim(paragraph(note))
 
-    def plain(self) -> list[dict[str, Any]]:
-        """The systems as data, each with the figures that meet the conditions."""
-        return [{**_head(row), "figures": self._figures(row)} for row in self.found]
-
-    def rows(self) -> list[dict[str, Any]]:
-        """One row a system and condition."""
-        return [
-            {**_head(row), "meets": text, "certain": sure, **flat_headline(headline, self._unit(headline))}
-            for row in self.found
-            for text, headline, sure in zip(self.conditions, row.headlines, row.certain, strict=True)
-        ]
-
-    def _figures(self, row: Match) -> list[dict[str, Any]]:
-        parts = zip(self.conditions, row.headlines, row.certain, strict=True)
-        return [
-            {"meets": text, "certain": sure, **plain_headline(headline, self._unit(headline))}
-            for text, headline, sure in parts
-        ]
-
-    def _unit(self, headline: Headline) -> Unit:
-        return self.measures.unit(self.properties[headline.property_id].unit)
-
     def _cell(self, headline: Headline, sure: bool) -> str:
         label = headline.condition.label(self.names)
         marks = (" ≠" if headline.conflict else "") + ("" if sure else " ?")
         return show_headline(headline, self._unit(headline)) + marks + (f" ({label})" if label else "")
-
-
-def _head(row: Match) -> dict[str, Any]:
-    return {"system": row.system_id, "name": row.name, "class": row.class_, "origin": row.origin}

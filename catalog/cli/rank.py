@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from catalog.cli.attribution import tell
 from catalog.cli.bars import bar, legend
 from catalog.cli.text import bold, dim, pad, paragraph, terminal_width, wrap
-from catalog.query.catalog import Catalog
-from catalog.query.display import Measures, show_headline
-from catalog.query.plain import flat_headline, plain_headline
-from catalog.query.rank import Ranked, Ranking
+from catalog.query.answers.ranking import RankingAnswer
+from catalog.query.display import show_headline
+from catalog.query.rank import Ranked
 from catalog.query.reach import highest
 
 PLACE, NAME, FIGURE = 5, 24, 20
 
 
-class RankPage:
-    """A ranking in the unit it is shown in, as text, as plain data and as flat rows."""
-
-    def __init__(self, catalog: Catalog, ranking: Ranking, measures: Measures, top: int | None = None) -> None:
-        self.ranking, self.unit = ranking, measures.unit(ranking.unit)
-        self.shown = ranking.rows[:top]
-        self.names, self.empty = catalog.names(), not self.shown
+class RankPage(RankingAnswer):
+    """The answer to a ranking, as text for a terminal."""
 
     def text(self) -> str:
         """The page for a terminal."""
@@ -67,30 +59,6 @@ class RankPage:
         lacking = ", ".join(self.ranking.without_figure.values())
         has = f"No system of this choice has a published {self.ranking.label} that fits"
         return f"{has}; {len(self.ranking.without_figure)} lack one: {lacking}." if lacking else f"{has}."
-
-    def plain(self) -> dict[str, Any]:
-        """The ranking as data."""
-        rows = [{**self._known(row), **plain_headline(row.headline, self.unit)} for row in self.shown]
-        return {
-            "property": self.ranking.property_id,
-            "label": self.ranking.label,
-            "unit": self.unit.id,
-            "rows": rows,
-            "without_figure": self.ranking.without_figure,
-        }
-
-    def rows(self) -> list[dict[str, Any]]:
-        """One row a system."""
-        return [{**self._known(row), **flat_headline(row.headline, self.unit)} for row in self.shown]
-
-    def _known(self, row: Ranked) -> dict[str, Any]:
-        return {
-            "first_place": row.first,
-            "last_place": row.last,
-            "name": row.name,
-            "class": row.class_,
-            "origin": row.origin,
-        }
 
     def _figure(self, row: Ranked) -> str:
         return show_headline(row.headline, self.unit) + (" ≠" if row.headline.conflict else "")

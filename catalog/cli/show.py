@@ -3,69 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from catalog.cli.attribution import attribution, tell
 from catalog.cli.text import bold, dim, paragraph, table, terminal_width
+from catalog.query.answers.sheet import ClaimAnswer, SheetAnswer
 from catalog.query.catalog import Catalog
 from catalog.query.cite import cite
-from catalog.query.display import Measures, Unit, show_headline, show_interval
+from catalog.query.display import Measures, show_headline, show_interval
 from catalog.query.headline import Headline
-from catalog.query.plain import flat_headline, plain_claim, plain_headline
 from catalog.query.sheet import Operator, Sheet
-from catalog.query.terms import Property, UnknownWord
 
 
-class ShowPage:
-    """A sheet with the units it is shown in, as text, as plain data and as flat rows."""
-
-    empty = False
+class ShowPage(SheetAnswer):
+    """The answer about one system, as text for a terminal."""
 
     def __init__(self, catalog: Catalog, sheet: Sheet, measures: Measures, claims: bool = False) -> None:
-        self.sheet, self.measures, self.claims = sheet, measures, claims
-        self.properties, self.names = catalog.properties(), catalog.names()
-        self.schemes = catalog.schemes(sheet.id)
+        super().__init__(catalog, sheet, measures)
+        self.claims = claims
 
     def text(self) -> str:
         """The page for a terminal."""
         parts = [self._title(), paragraph(self.sheet.summary), self._called(), self._classed(), self._specs()]
         parts += [self._operators(), self._relatives(), self._events(), self._missing(), self._legend()]
         return "\n\n".join(part for part in parts if part)
-
-    def plain(self) -> dict[str, Any]:
-        """The page as data."""
-        sheet = self.sheet
-        return {
-            "id": sheet.id,
-            "name": sheet.name,
-            "class": sheet.class_id,
-            "schemes": {scheme.name: list(scheme.classes) for scheme in self.schemes},
-            "origin": list(sheet.origins),
-            "status": sheet.status,
-            "summary": sheet.summary,
-            "names": [name._asdict() for name in sheet.names],
-            "specs": [plain_headline(row, self._unit(row)) for row in sheet.headlines],
-            "deprecated": [
-                plain_claim(claim, self.measures.unit(self._property(claim.property_id).unit))
-                for claim in sheet.deprecated
-            ],
-            "operators": [operator._asdict() for operator in sheet.operators],
-            "relatives": sheet.relatives,
-            "missing": list(sheet.missing),
-            "events": [{"id": id, "date": date, "title": title} for id, date, title in sheet.events],
-            "links": sheet.links,
-            "record": sheet.file,
-        }
-
-    def rows(self) -> list[dict[str, Any]]:
-        """One row a headline."""
-        return [flat_headline(row, self._unit(row)) for row in self.sheet.headlines]
-
-    def _property(self, id: str) -> Property:
-        return self.properties[id]
-
-    def _unit(self, row: Headline) -> Unit:
-        return self.measures.unit(self._property(row.property_id).unit)
 
     def _title(self) -> str:
         sheet = self.sheet
@@ -150,22 +110,12 @@ def _operator(operator: Operator) -> str:
     return f"{operator.name}{since}{until}{quantity}"
 
 
-class ClaimPage:
-    """One claim in full, with how to cite it. Raises UnknownWord if there is none."""
-
-    empty = False
+class ClaimPage(ClaimAnswer):
+    """One claim in full with how to cite it, or with a style the citation alone."""
 
     def __init__(self, catalog: Catalog, id: str, measures: Measures, style: str | None = None) -> None:
-        found = catalog.claim(id)
-        if found is None:
-            raise UnknownWord(f"no claim `{id}`: `catalog show SYSTEM --claims` lists a system's claims with their ids")
-        self.claim, self.style = found, style
-        entry = catalog.properties()[found.property_id]
-        self.unit = measures.unit(entry.unit)
-        condition = found.condition.label(catalog.names())
-        self.subject = (
-            f"{catalog.names()[found.system_id]}, {entry.label}{f' ({condition})' if condition else ''}: {found.stated}"
-        )
+        super().__init__(catalog, id, measures)
+        self.style = style
 
     def text(self) -> str:
         """One fact a line and the citation; with a style the citation alone."""
@@ -190,11 +140,3 @@ class ClaimPage:
         ]
         told = table([(name, str(value)) for name, value in facts if value], indent="  ")
         return f"claim {claim.id}\n{told}\n\n{paragraph('Cite as: ' + cite(claim, self.subject))}"
-
-    def plain(self) -> dict[str, Any]:
-        """The claim as data."""
-        return plain_claim(self.claim, self.unit) | {"cite": cite(self.claim, self.subject)}
-
-    def rows(self) -> list[dict[str, Any]]:
-        """The claim as one row."""
-        return [{**self.plain(), "condition": self.claim.condition.label()}]
