@@ -8,8 +8,8 @@ from datasette.app import Datasette
 from datasette.utils import tilde_encode
 
 from catalog.compile.schema import TABLES, VIEWS
-from catalog.site import SETTINGS, command, metadata
-from catalog.site.plugin import POINTS_AT
+from catalog.site.cells import POINTS_AT
+from catalog.site.server import SETTINGS, command, metadata
 
 WORDS = yaml.safe_load(metadata().read_text(encoding="utf-8"))
 TABLE_WORDS = WORDS["databases"]["catalog"]["tables"]

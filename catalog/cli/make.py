@@ -96,7 +96,7 @@ def serve(
     from catalog.cli.fresh import open_fresh
     from catalog.query.connection import NotACatalog
     from catalog.query.home import database
-    from catalog.site import serve as serve_site
+    from catalog.site.server import serve as serve_site
 
     try:
         open_fresh().close()

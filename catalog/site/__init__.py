@@ -1,38 +1,45 @@
-"""The site: Datasette on catalog.db, immutable and read only."""
+"""The site: Datasette is the engine and the data workbench, the pages are ours.
+
+This package is the Datasette plugin: its hooks, its templates and its static files.
+"""
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
+from typing import Any
 
-# Facet suggestion costs more than all else on large tables, and invites crawlers; facets are named in metadata.yml.
-SETTINGS = {
-    "suggest_facets": "off",
-    "default_page_size": "50",
-    "max_returned_rows": "2000",
-    "sql_time_limit_ms": "1000",
-    "facet_time_limit_ms": "300",
-    "default_cache_ttl": "300",
-    "max_csv_mb": "50",
-}
+from datasette import hookimpl
+
+from catalog.site.assets import asset_url
+from catalog.site.cells import link
+from catalog.site.pages import ROUTES
+from catalog.site.safety import Hardened, harden
 
 
-def metadata() -> Path:
-    """The words of the site: the checkout's metadata.yml, else the copy that came with the package."""
-    here = Path(__file__).parent
-    checkout = here.parents[1] / "metadata.yml"
-    return checkout if checkout.is_file() else here / "metadata.yml"
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """Our pages, before core's own."""
+    return ROUTES
 
 
-def command(database: Path, host: str, port: int) -> list[str]:
-    """The command line that serves a database."""
-    settings = [word for name, value in SETTINGS.items() for word in ("--setting", name, value)]
-    where = ["--host", host, "--port", str(port), "--metadata", str(metadata())]
-    return [sys.executable, "-m", "datasette", "serve", "--immutable", str(database), *where, *settings]
+@hookimpl
+def extra_template_vars(datasette: Any) -> dict[str, Any]:
+    """The address of our style sheet, for core's pages too."""
+    return {"catalog_style": datasette.urls.path(asset_url("catalog.css"))}
 
 
-def serve(database: Path, host: str, port: int) -> None:
-    """Serves the database until interrupted; this process becomes the server."""
-    line = command(database, host, port)
-    os.execv(line[0], line)
+@hookimpl
+def render_cell(value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
+    """Cells that name a row of another table link to it."""
+    return link(value, column, table, database, datasette)
+
+
+@hookimpl
+def prepare_connection(conn: Any, database: str) -> None:
+    """Limits what a stranger's SQL may do."""
+    harden(conn, database)
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Any:
+    """Headers on every answer, and a bound on how many strangers' queries run at once."""
+    return lambda app: Hardened(app, datasette)

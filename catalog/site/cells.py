@@ -1,10 +1,9 @@
-"""The catalog's plugin for Datasette: cells that name a row of another table link to it."""
+"""Cells of core's table and row pages that name a row of another table."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from datasette import hookimpl
 from datasette.utils import tilde_encode
 from markupsafe import Markup
 
@@ -30,8 +29,7 @@ POINTS_AT = {
 }
 
 
-@hookimpl
-def render_cell(value: Any, column: str, table: str | None, database: str, datasette: Any) -> Markup | None:
+def link(value: Any, column: str, table: str | None, database: str, datasette: Any) -> Markup | None:
     """A link to the row that the cell names; None leaves the cell to core."""
     if database != DATABASE or table is None or not isinstance(value, str) or column not in POINTS_AT:
         return None

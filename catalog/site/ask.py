@@ -1,0 +1,273 @@
+"""What each page asks, and what it needs beside the answer. No HTML here, and no SQL."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from catalog.query.answers.comparison import ComparisonAnswer
+from catalog.query.answers.events import EventsAnswer
+from catalog.query.answers.ranking import RankingAnswer
+from catalog.query.answers.sheet import SheetAnswer
+from catalog.query.catalog import Catalog
+from catalog.query.claims import Scope
+from catalog.query.display import SYSTEMS, Measures
+from catalog.query.filter import Filter
+from catalog.query.overview import build_facts, choices, conditions, counts, event_kinds
+from catalog.query.sources import resting_alone
+from catalog.query.terms import REACH
+from catalog.query.words import not_comparable
+from catalog.site.bars import with_bars
+
+# Keys that a page needs and its JSON twin does not.
+PAGE_ONLY = frozenset({"title", "description", "filters", "asked", "bars"})
+FILTERS = ("class", "operator", "origin", "status")
+
+
+class Query:
+    """What a reader asks for in an address: words of the query string and of the path."""
+
+    def __init__(self, args: Any, path: dict[str, str]) -> None:
+        self._args, self.path = args, path
+
+    def one(self, name: str) -> str | None:
+        """The value of a parameter, None if it is absent or empty."""
+        return (self._args.get(name) or "").strip() or None
+
+    def many(self, name: str) -> list[str]:
+        """All values of a parameter."""
+        return [value.strip() for value in self._args.getlist(name) if value.strip()]
+
+    @property
+    def units(self) -> str:
+        """The system of units asked for."""
+        asked = self.one("units") or "metric"
+        return asked if asked in SYSTEMS else "metric"
+
+    def with_units(self, system: str) -> str:
+        """The query string of the same page in another system of units."""
+        return self.but(units=system)
+
+    def but(self, **changed: str | None) -> str:
+        """The query string of the same page with some parameters changed; None removes one."""
+        kept = [
+            (name, value) for name in self._args for value in self._args.getlist(name) if name not in changed and value
+        ]
+        added = [
+            (name, value) for name, value in changed.items() if value and not (name == "units" and value == "metric")
+        ]
+        return f"?{urlencode(kept + added)}" if kept + added else "?"
+
+    def measures(self, catalog: Catalog) -> Measures:
+        """The units to show figures in."""
+        return catalog.measures(None, self.units)
+
+    def scope(self, catalog: Catalog) -> Scope:
+        """Which claims count."""
+        return catalog.scope(self.one("as_of"), self.one("ammunition"), self.many("without"))
+
+    def filter(self, catalog: Catalog) -> Filter:
+        """Which systems are looked at."""
+        return catalog.filter(*(self.many(name) for name in FILTERS))
+
+
+def home(catalog: Catalog, query: Query) -> dict[str, Any]:
+    """What is here in numbers, the classes, the longest-ranged of the largest classes, the latest events."""
+    classes = choices(catalog.connection, "class")
+    leaders = []
+    for entry in classes[:4]:
+        ranking = catalog.rank(REACH, catalog.filter(classes=[entry["id"]]))
+        if ranking.rows:
+            data = RankingAnswer(catalog, ranking, query.measures(catalog), 5).plain()
+            leaders.append({"class": entry["id"], "label": entry["label"], **with_bars(data, data["rows"])})
+    latest = EventsAnswer(catalog.events()[-6:][::-1]).plain()
+    return {
+        "title": "Arms catalog",
+        "description": "Weapon systems in which every number carries its source, its condition and its date.",
+        "counts": counts(catalog.connection),
+        "classes": classes,
+        "leaders": leaders,
+        "latest": latest,
+    }
+
+
+def systems(catalog: Catalog, query: Query) -> dict[str, Any]:
+    """The systems that the filters keep, with the reach of each."""
+    which = query.filter(catalog)
+    ranking = catalog.rank(REACH, which, query.scope(catalog), least=query.one("reach"))
+    data = RankingAnswer(catalog, ranking, query.measures(catalog)).plain()
+    without = {} if query.one("reach") else data["without_figure"]
+    return {
+        "title": "Systems",
+        "description": f"{len(data['rows']) + len(without)} weapon systems with their published reach.",
+        **with_bars(data, data["rows"]),
+        "without_figure": without,
+        "filters": _filters(catalog, query),
+        "reach": query.one("reach"),
+    }
+
+
+def _filters(catalog: Catalog, query: Query) -> list[dict[str, Any]]:
+    """Each filter with its options as links, the chosen one marked."""
+    return [{"name": name, "chosen": query.one(name), "all": query.but(**{name: None}), "options": [
+        {**option, "link": query.but(**{name: option["id"]})} for option in choices(catalog.connection, name)
+    ]} for name in FILTERS]  # fmt: skip
+
+
+def system(catalog: Catalog, query: Query) -> dict[str, Any]:
+    """One system: its sheet with bars for each group of figures in one unit."""
+    sheet = catalog.sheet(query.path["id"], query.scope(catalog))
+    data = SheetAnswer(catalog, sheet, query.measures(catalog)).plain()
+    labels = {id: entry.label for id, entry in catalog.properties().items()}
+    specs: dict[str, list[dict[str, Any]]] = {}
+    for figure in data["specs"]:
+        specs.setdefault(figure["property"], []).append(figure)
+    groups = [{"property": id, "label": labels[id], **with_bars({}, rows)} for id, rows in specs.items()]
+    names = catalog.names()
+    return {
+        "title": sheet.name,
+        "description": sheet.summary,
+        **data,
+        "class_label": sheet.class_label,
+        "groups": groups,
+        "labels": labels,
+        "system_names": names,
+    }
+
+
+def compare(catalog: Catalog, query: Query) -> dict[str, Any]:
+    """Systems side by side, with the verdicts of the command line."""
+    asked = query.many("s")
+    specs = [catalog.spec(word) for word in query.many("spec")]
+    if not asked:
+        names = {"title": "Compare", "description": "Compare weapon systems side by side, like for like."}
+        return {**names, "systems": {}, "groups": [], "notes": [], "asked": [], "system_list": catalog.names()}
+    comparison = catalog.compare(asked, specs, query.scope(catalog))
+    data = ComparisonAnswer(catalog, comparison, catalog.measures(None, query.units, specs)).plain()
+    title = " and ".join(comparison.systems.values())
+    return {
+        "title": f"{title} compared",
+        "description": f"{title} side by side: every figure with its source, and who outranges whom.",
+        "systems": comparison.systems,
+        "groups": [with_bars(group, group["figures"]) for group in data["groups"]],
+        "notes": not_comparable(comparison),
+        "asked": [
+            {"id": id, "name": name, "without": _without(query, comparison.systems, id)}
+            for id, name in comparison.systems.items()
+        ],
+        "system_list": catalog.names(),
+    }
+
+
+def _without(query: Query, systems: dict[str, str], id: str) -> str:
+    kept = [("s", other) for other in systems if other != id] + [("spec", spec) for spec in query.many("spec")]
+    return f"?{urlencode(kept)}"
+
+
+def rank(catalog: Catalog, query: Query) -> dict[str, Any]:
+    """Systems in the order of one property."""
+    spec = catalog.spec(query.one("property") or REACH)
+    ranking = catalog.rank(
+        spec, query.filter(catalog), query.scope(catalog), "headline", query.one("min"), query.one("max")
+    )
+    data = RankingAnswer(catalog, ranking, catalog.measures(None, query.units, [spec])).plain()
+    choices = [
+        ("range", "range"),
+        *(
+            (id, entry.label)
+            for id, entry in catalog.properties().items()
+            if entry.dimension not in ("text", "terms", "class")
+        ),
+    ]
+    return {
+        "title": f"Ranking by {ranking.label}",
+        "description": f"Weapon systems by {ranking.label}, leaving open the places that the sources leave open.",
+        **with_bars(data, data["rows"]),
+        "choices": choices,
+        "filters": _filters(catalog, query),
+    }
+
+
+def events(catalog: Catalog, query: Query) -> dict[str, Any]:
+    """The timeline, newest first."""
+    found = catalog.events(
+        query.many("party"),
+        query.many("system"),
+        query.many("kind"),
+        query.one("since"),
+        query.one("until"),
+        query.one("claimant"),
+    )
+    return {
+        "title": "Events",
+        "description": f"{len(found)} transfers, sightings, losses, tests and estimates, each party's word beside the others'.",
+        "events": EventsAnswer(found[::-1]).plain(),
+        "kinds": [{**row, "link": query.but(kind=row["id"])} for row in event_kinds(catalog.connection)],
+        "system_names": catalog.names(),
+    }
+
+
+def sources(catalog: Catalog, query: Query) -> dict[str, Any]:
+    """All publishers."""
+    found = [publisher._asdict() for publisher in catalog.publishers()]
+    return {
+        "title": "Sources",
+        "description": f"{len(found)} publishers, how they are graded, and what rests on whom.",
+        "publishers": found,
+    }
+
+
+def source(catalog: Catalog, query: Query) -> dict[str, Any]:
+    """One publisher with its documents."""
+    publisher = catalog.publishers(query.path["id"])[0]
+    return {
+        "title": publisher.name,
+        "description": f"{publisher.name}: {publisher.claims} figures in {publisher.documents} documents.",
+        "publisher": publisher._asdict(),
+        "documents": [document._asdict() for document in catalog.documents(publisher.id)],
+        "alone": [
+            {"system": system, "property": spec} for system, spec in resting_alone(catalog.connection, publisher.id)
+        ],
+        "system_names": catalog.names(),
+        "labels": {id: entry.label for id, entry in catalog.properties().items()},
+    }
+
+
+def properties(catalog: Catalog, query: Query) -> dict[str, Any]:
+    """The data dictionary."""
+    return {
+        "title": "Properties",
+        "description": "What can be claimed of a weapon system, with unit and meaning.",
+        "properties": [entry._asdict() for entry in catalog.properties().values()],
+        "conditions": conditions(catalog.connection),
+    }
+
+
+def search(catalog: Catalog, query: Query) -> dict[str, Any]:
+    """Systems by any of their names."""
+    text = query.one("q") or ""
+    found = [row._asdict() for row in catalog.search(text, 50)] if text else []
+    return {
+        "title": f"Search: {text}" if text else "Search",
+        "description": "Weapon systems by any of their names, in any script.",
+        "q": text,
+        "results": found,
+    }
+
+
+def download(catalog: Catalog, query: Query) -> dict[str, Any]:
+    """Where the data can be had."""
+    build = build_facts(catalog.connection)
+    return {
+        "title": "Download",
+        "description": "The whole catalog as one SQLite file, and any table as CSV or JSON.",
+        "build": build,
+    }
+
+
+def about(catalog: Catalog, query: Query) -> dict[str, Any]:
+    """Scope, method, grading, licence."""
+    return {
+        "title": "About",
+        "description": "What the catalog holds, how figures are read, and how publishers are graded.",
+    }

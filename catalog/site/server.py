@@ -1,0 +1,38 @@
+"""The server's command line: Datasette on catalog.db, immutable and read only."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+# Facet suggestion costs more than all else on large tables, and invites crawlers; facets are named in metadata.yml.
+SETTINGS = {
+    "suggest_facets": "off",
+    "default_page_size": "50",
+    "max_returned_rows": "2000",
+    "sql_time_limit_ms": "1000",
+    "facet_time_limit_ms": "300",
+    "default_cache_ttl": "300",
+    "max_csv_mb": "50",
+}
+
+
+def metadata() -> Path:
+    """The words of the site: the checkout's metadata.yml, else the copy that came with the package."""
+    here = Path(__file__).parent
+    checkout = here.parents[1] / "metadata.yml"
+    return checkout if checkout.is_file() else here / "metadata.yml"
+
+
+def command(database: Path, host: str, port: int) -> list[str]:
+    """The command line that serves a database."""
+    settings = [word for name, value in SETTINGS.items() for word in ("--setting", name, value)]
+    where = ["--host", host, "--port", str(port), "--metadata", str(metadata())]
+    return [sys.executable, "-m", "datasette", "serve", "--immutable", str(database), *where, *settings]
+
+
+def serve(database: Path, host: str, port: int) -> None:
+    """Serves the database until interrupted; this process becomes the server."""
+    line = command(database, host, port)
+    os.execv(line[0], line)
