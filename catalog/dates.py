@@ -40,8 +40,8 @@ def days(text: str) -> tuple[float, float, bool]:
 def _plain_span(match: re.Match[str]) -> Span:
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
-    first = date(year, month or 1, day or 1)
-    last = first if day else date(year, month or 12, _month_days(year, month or 12))
+    first = date(year, 1 if month is None else month, 1 if day is None else day)
+    last = date(year, 12, 31) if month is None else date(year, month, _month_days(year, month) if day is None else day)
     return Span(first.isoformat(), last.isoformat(), False)
 
 
@@ -53,8 +53,10 @@ def _edtf_span(text: str) -> Span:
     from edtf import parse_edtf
     from edtf.parser.edtf_exceptions import EDTFParseException
 
-    if not text or len(text) > 40 or not text.isascii() or " " in text:
+    if not text or len(text) > 40 or not text.isascii() or any(mark.isspace() for mark in text):
         raise ValueError(text)
+    if text.startswith("/") or text.endswith("/") or ".." in text:
+        raise ValueError(text)  # edtf would make up a bound ten years off; an open span has no last day
     try:
         parsed = parse_edtf(text)
         low, high = parsed.lower_strict(), parsed.upper_strict()

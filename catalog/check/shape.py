@@ -130,7 +130,8 @@ def _other(name: str, error: Any, shape: Schema) -> tuple[str, str, str]:
         return _wrong_type(value, error.kind.types, meaning)
     if name == "Pattern":
         spaces = isinstance(value, str) and value != value.strip()
-        return f"`{_shown(value)}`", meaning, "remove the spaces around it" if spaces else ""
+        address = "write the whole address, beginning with https://" if "http" in meaning else ""
+        return f"`{_shown(value)}`", meaning, "remove the spaces around it" if spaces else address
     if name == "MinLength" or name == "MinItems":
         return "nothing here", meaning, "fill it in, or remove the key: an absent field means that nobody looked"
     if name == "MaxLength":

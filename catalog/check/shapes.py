@@ -67,7 +67,6 @@ DOCUMENT = {
 SOURCE = one_or_list(DOCUMENT) | {"description": "the documents that say so"}
 COUNTRY = {
     "type": "string",
-    "pattern": "^([A-Z]{2}|[A-Z]{4}|x-[a-z]+(-[a-z]+)*)$",
     "description": "ISO 3166-1 alpha-2 code (`KP`), a former state (`SUHH`) or an `x-` code",
 }
 WEB = {

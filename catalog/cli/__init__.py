@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 
@@ -10,7 +11,14 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs the command and returns its exit status: 0 found, 1 wrong input or nothing found, 2 wrong usage."""
     if arguments is None:
         gc.disable()  # one short run makes no garbage worth a collector's time
-    given = sys.argv[1:] if arguments is None else arguments
+        _print_anything()
+    try:
+        return _run(sys.argv[1:] if arguments is None else arguments)
+    except BrokenPipeError:
+        return _close_quietly()
+
+
+def _run(given: list[str]) -> int:
     if len(given) > 1 and given[0] in ("show", "compare", "search") and not any(word[:1] == "-" for word in given):
         from catalog.cli.plain import run_plain
 
@@ -20,3 +28,17 @@ def main(arguments: list[str] | None = None) -> int:
     from catalog.cli.app import run
 
     return run(given)
+
+
+def _print_anything() -> None:
+    """Names stand in their own scripts: what the output's encoding lacks becomes a question mark, not an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _close_quietly() -> int:
+    """The reader of our output has gone, as `head` does: end without a word."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

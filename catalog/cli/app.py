@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import Annotated
 
 import typer
@@ -37,14 +35,6 @@ def run(arguments: list[str]) -> int:
         app_for(arguments)(args=arguments, prog_name="catalog")
     except SystemExit as ended:
         return int(ended.code or 0)
-    except BrokenPipeError:
-        return _close_quietly()
-    return 0
-
-
-def _close_quietly() -> int:
-    """The reader of our output has gone, as `head` does: end without a word."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

@@ -47,7 +47,7 @@ def show(
         if claim:
             return ClaimPage(catalog, claim, measures, cite)
         sheet = catalog.sheet(system, catalog.scope(as_of, None, without or ()))
-        return ShowPage(catalog, sheet, measures, claims)
+        return ShowPage(catalog, sheet, measures, claims, bool(as_of or without))
 
     _answer(format, ask)
 
@@ -109,7 +109,7 @@ def rank(
         from catalog.cli.rank import RankPage
 
         which = catalog.filter(class_ or (), operator or (), origin or (), status or ())
-        found = catalog.rank(property, which, catalog.scope(as_of, ammunition, without or ()), by, min, max)
+        found = catalog.rank(property, which, catalog.scope(as_of, ammunition, without or ()), by, min, max, unit)
         return RankPage(catalog, found, catalog.measures(unit, units, [found.property_id]), top)
 
     _answer(format, ask)
@@ -142,7 +142,7 @@ def find(
         from catalog.cli.find import FindPage
 
         which = catalog.filter(class_ or (), operator or (), origin or (), status or ())
-        found = catalog.find(conditions, which, catalog.scope(as_of, ammunition, without or ()), certain)
+        found = catalog.find(conditions, which, catalog.scope(as_of, ammunition, without or ()), certain, unit)
         return FindPage(catalog, conditions, found, catalog.measures(unit, units))
 
     _answer(format, ask)

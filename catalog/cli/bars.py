@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from catalog.interval import Interval
+from catalog.query.display import NO_BARS
 
 
 class Marks:
@@ -18,8 +19,10 @@ class Marks:
             self.full, self.light, self.arrow = "#", "-", ">"
 
 
-def bar(interval: Interval, greatest: float, columns: int) -> str:
-    """A bar from zero on a scale that ends at `greatest`."""
+def bar(interval: Interval, greatest: float, columns: int, unit: str = "") -> str:
+    """A bar from zero on a scale that ends at `greatest`; none for dates and prices."""
+    if unit in NO_BARS:
+        return ""
     marks = Marks()
     low = _cells(interval.low or 0.0, greatest, columns)
     if interval.high is None:

@@ -62,7 +62,7 @@ class ComparePage(ComparisonAnswer):
         greatest = max((highest(row) for row in group.rows if row.interval), default=0)
         bar_width = max(10, min(28, terminal_width() - name_width - figure_width - 28))
         for headline, row in zip(group.rows, rows, strict=True):
-            drawn = bar(headline.interval, greatest, bar_width) if headline.interval else ""
+            drawn = bar(headline.interval, greatest, bar_width, group.unit) if headline.interval else ""
             told = tell(headline, terminal_width() - name_width - figure_width - bar_width - 8)
             lines += _columns(row, drawn, told, name_width, figure_width, bar_width)
             lines += self._details(headline)
@@ -119,7 +119,7 @@ def _columns(
     row: Sequence[str], drawn: str, told: str, name_width: int, figure_width: int, bar_width: int
 ) -> list[str]:
     """One row of a chart; names, figures and sources that do not fit go on below."""
-    sources_width = terminal_width() - name_width - figure_width - bar_width - 8
+    sources_width = max(14, terminal_width() - name_width - figure_width - bar_width - 8)
     names, figures, sources = wrap(row[0], name_width), wrap(row[1], figure_width), wrap(told, sources_width)
     lines = []
     for number in range(max(len(names), len(figures), len(sources))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator
 from os.path import isfile, join
@@ -56,6 +57,8 @@ def _entries(folder: str) -> Iterator[str]:
     if not os.path.isdir(folder):
         return
     for entry in os.scandir(folder):
+        if entry.name.startswith("."):
+            continue
         if entry.is_dir(follow_symlinks=False):
             if entry.name != "__pycache__":
                 yield from _entries(entry.path)
@@ -73,10 +76,19 @@ def _rebuild(root: str, target: str) -> None:
 
     sys.stderr.write("Building catalog.db from the records …\n")
     before = state(root)
-    faults = errors(build(Path(root), Path(target)))
-    if not faults:
-        mark_fresh(target, before)
-    elif isfile(target):
+    try:
+        faults = errors(build(Path(root), Path(target)))
+        if not faults:
+            mark_fresh(target, before)
+            return
+    except (OSError, sqlite3.Error) as error:
+        if not isfile(target):
+            raise NotACatalog(
+                f"{target} could not be written ({error}): set CATALOG_DB to a database elsewhere"
+            ) from None
+        sys.stderr.write(f"{target} could not be renewed ({error}); this answer is from the last good build.\n")
+        return
+    if isfile(target):
         known = f"The records have {tally(faults)} (`catalog check` tells them)"
         sys.stderr.write(f"{known}; this answer is from the last good build.\n")
     else:

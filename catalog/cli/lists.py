@@ -11,21 +11,24 @@ from catalog.query.catalog import Catalog
 from catalog.query.connection import NotACatalog
 from catalog.query.resolve import UnknownSystem, near
 
+MOST = 20
+
 
 class SearchPage:
-    """The systems that a text finds. Raises UnknownSystem, with near ones, if there is none."""
-
-    empty = False
+    """The systems that a text finds."""
 
     def __init__(self, catalog: Catalog, text: str) -> None:
-        self.found = catalog.search(text)
-        if not self.found:
-            raise UnknownSystem(text, near(catalog.connection, text))
+        self.asked, self.found = text, catalog.search(text, MOST + 1)
+        self.near = [] if self.found else near(catalog.connection, text)
+        self.empty = not self.found
 
     def text(self) -> str:
         """The list for a terminal."""
+        if self.empty:
+            return f"catalog: {UnknownSystem(self.asked, self.near)}"
+        more = f"\n… and more: give more letters than `{self.asked}`" if len(self.found) > MOST else ""
         rows = [(row["id"], row["name"], row["class"], row["origin"], row["matched"]) for row in self.rows()]
-        return table(rows, ("Id", "Name", "Class", "Origin", "Found by"))
+        return table(rows[:MOST], ("Id", "Name", "Class", "Origin", "Found by")) + more
 
     def plain(self) -> list[dict[str, Any]]:
         """The list as data."""
@@ -43,9 +46,10 @@ class SqlPage:
     """The rows of a query. Raises NotACatalog for a query that SQLite refuses."""
 
     def __init__(self, catalog: Catalog, query: str) -> None:
+        catalog.connection.set_authorizer(_only_reads)
         try:
             cursor = catalog.connection.execute(query)
-            self.columns = [column[0] for column in cursor.description or ()]
+            self.columns = _different([column[0] for column in cursor.description or ()])
             self.values = cursor.fetchall()
             self.empty = not self.values
         except (sqlite3.Error, sqlite3.Warning) as error:
@@ -57,7 +61,14 @@ class SqlPage:
         """The rows for a terminal."""
         if not self.values:
             return paragraph("No row.")
+        if len(self.columns) > 7:
+            return "\n\n".join(self._upright(row) for row in self.values)
         return table([["" if value is None else str(value) for value in row] for row in self.values], self.columns)
+
+    def _upright(self, row: Sequence[Any]) -> str:
+        """A row of many columns, one a line."""
+        known = [(name, str(value)) for name, value in zip(self.columns, row, strict=True) if value is not None]
+        return table(known)
 
     def plain(self) -> list[dict[str, Any]]:
         """The rows as data."""
@@ -66,6 +77,18 @@ class SqlPage:
     def rows(self) -> list[dict[str, Any]]:
         """One dict a row."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.values]
+
+
+def _only_reads(action: int, *_: str | None) -> int:
+    """Refuses what could write another file: ATTACH, and VACUUM INTO, which attaches."""
+    return sqlite3.SQLITE_DENY if action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH) else sqlite3.SQLITE_OK
+
+
+def _different(names: list[str]) -> list[str]:
+    """Column names; a second one of the same name is numbered, so that no value is lost."""
+    return [
+        name if names.index(name) == at else f"{name}:{names[:at].count(name) + 1}" for at, name in enumerate(names)
+    ]
 
 
 class ReferencePage:

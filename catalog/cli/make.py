@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -74,10 +75,8 @@ def build(
         faults = errors(problems)
         if not faults and not output:
             mark_fresh(str(target), before)
-    except OSError as error:
-        raise _fail(
-            f"{target} could not be written: {error.strerror or error}; the old one, if any, is untouched"
-        ) from None
+    except (OSError, sqlite3.Error) as error:
+        raise _fail(f"{target} could not be written: {error}; the old one, if any, is untouched") from None
     if faults:
         typer.echo(problem_text(faults), err=True)
         typer.echo("Nothing was built; the old database, if any, is untouched.", err=True)

@@ -24,7 +24,7 @@ def emit(
 def _json(value: Any) -> str:
     import json
 
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str)
 
 
 def _yaml(value: Any) -> str:
@@ -46,32 +46,26 @@ def _csv(rows: Sequence[dict[str, Any]]) -> str:
 
 
 def _cell(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "@", "-", "\t") and not _is_number(value):
+    """A cell that no spreadsheet takes for a formula; a negative figure like `-4 deg` is none."""
+    if isinstance(value, str) and (
+        value[:1] in ("=", "+", "@", "\t") or (value[:1] == "-" and not value[1:2].isdigit())
+    ):
         return "'" + value
     if isinstance(value, (list, tuple)):
         return "; ".join(map(str, value))
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else value
 
 
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _markdown(rows: Sequence[dict[str, Any]]) -> str:
     if not rows:
         return ""
-    lines = [_markdown_row(rows[0]), _markdown_row(["---"] * len(rows[0]))]
+    lines = [_markdown_row(rows[0]), "|" + " --- |" * len(rows[0])]
     return "\n".join(lines + [_markdown_row(row.values()) for row in rows])
 
 
 def _markdown_row(cells: Any) -> str:
     return (
         "| "
-        + " | ".join("" if cell is None else str(_cell(cell)).replace("|", "\\|").replace("\n", " ") for cell in cells)
+        + " | ".join("" if cell is None else str(cell).replace("|", "\\|").replace("\n", " ") for cell in cells)
         + " |"
     )

@@ -25,10 +25,11 @@ class RankPage(RankingAnswer):
         more = (
             f"… and {len(self.ranking.rows) - len(self.shown)} more" if len(self.shown) < len(self.ranking.rows) else ""
         )
-        lacking = f"No figure: {', '.join(self.ranking.without_figure.values())}" if self.ranking.without_figure else ""
+        lacking = self._lacking()
+        order = "latest" if self.unit.id == "EDTF" else "greatest"
         note = "A place like 2-5 means that the claims allow any of these places. ≠ the sources conflict. " + legend()
         parts = [
-            bold(f"{self.ranking.label.capitalize()}, greatest first"),
+            bold(f"{self.ranking.label.capitalize()}, {order} first"),
             "\n".join(lines),
             more,
             paragraph(lacking),
@@ -55,6 +56,12 @@ class RankPage(RankingAnswer):
             ),
         ]
 
+    def _lacking(self) -> str:
+        names = list(self.ranking.without_figure.values())
+        if len(names) > 12:
+            return f"{len(names)} systems of this choice have no figure."
+        return f"No figure: {', '.join(names)}" if names else ""
+
     def _nothing(self) -> str:
         lacking = ", ".join(self.ranking.without_figure.values())
         has = f"No system of this choice has a published {self.ranking.label} that fits"
@@ -64,7 +71,7 @@ class RankPage(RankingAnswer):
         return show_headline(row.headline, self.unit) + (" ≠" if row.headline.conflict else "")
 
     def _bar(self, row: Ranked, greatest: float, columns: int) -> str:
-        return bar(row.headline.interval, greatest, columns) if row.headline.interval else ""
+        return bar(row.headline.interval, greatest, columns, self.unit.id) if row.headline.interval else ""
 
 
 def _place(row: Ranked) -> str:

@@ -17,9 +17,11 @@ from catalog.query.sheet import Operator, Sheet
 class ShowPage(SheetAnswer):
     """The answer about one system, as text for a terminal."""
 
-    def __init__(self, catalog: Catalog, sheet: Sheet, measures: Measures, claims: bool = False) -> None:
+    def __init__(
+        self, catalog: Catalog, sheet: Sheet, measures: Measures, claims: bool = False, scoped: bool = False
+    ) -> None:
         super().__init__(catalog, sheet, measures)
-        self.claims = claims
+        self.claims, self.scoped = claims, scoped
 
     def text(self) -> str:
         """The page for a terminal."""
@@ -47,7 +49,7 @@ class ShowPage(SheetAnswer):
 
     def _specs(self) -> str:
         if not self.sheet.headlines:
-            return "No claim has been entered yet."
+            return "No claim fits." if self.scoped else "No claim has been entered yet."
         room = terminal_width() - 54
         rows: list[Sequence[str]] = []
         previous = ""

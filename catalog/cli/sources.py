@@ -70,8 +70,8 @@ class SourcePage:
         known = [publisher.id, publisher.kind, publisher.country or "", f"grade {publisher.reliability}"]
         head = f"{bold(publisher.name)}\n{dim(' · '.join(part for part in known if part))}"
         counts = (
-            f"{publisher.claims} figures, {publisher.event_claims} words on events, {publisher.documents} documents; "
-            f"{publisher.roots} figures rest on it, {publisher.alone} of them on nobody else."
+            f"Figures: {publisher.claims}, words on events: {publisher.event_claims}, documents: {publisher.documents}; "
+            f"figures that rest on it: {publisher.roots}, of these on nobody else: {publisher.alone}."
         )
         rows = [
             (row.issued or "", f"{row.title} [{row.id}]", str(row.claims), str(row.event_claims))

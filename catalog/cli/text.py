@@ -51,6 +51,7 @@ def pad(text: str, columns: int, right: bool = False) -> str:
 
 def wrap(text: str, columns: int) -> list[str]:
     """Lines of at most so many columns, broken at spaces; a longer word is cut."""
+    columns = max(columns, 2)  # a wide character takes two
     lines, line = [], ""
     for word in text.split(" "):
         while width(word) > columns:

@@ -13,15 +13,16 @@ from typing import Any
 
 import yaml
 from yaml._yaml import CParser
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode
 
-from catalog.problems import Refused, Where
+from catalog.problems import Refused
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
 
 _integer = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z").match
-_deep = re.compile(r"(?:[\[{]\s*){20}|(?:[-?]\s+){20}|(?:[^\s:]+:\s+[\[{]\s*){20}").search
+_brackets = re.compile(r"[\[\]{}]")
+_inline = re.compile(rf"(?:[-?] +){{{MAX_DEPTH}}}").search
 
 
 class Typed:
@@ -39,9 +40,9 @@ _constants = {"": Typed(None), "~": Typed(None), "null": Typed(None), "true": Ty
 class NotTaken(Exception):
     """YAML that this catalog does not take: the reason, and the place (line and column from 1)."""
 
-    def __init__(self, refused: Refused, line: int, column: int, where: Where = ()) -> None:
+    def __init__(self, refused: Refused, line: int, column: int) -> None:
         super().__init__(refused.found)
-        self.refused, self.line, self.column, self.where = refused, line, column, where
+        self.refused, self.line, self.column = refused, line, column
 
 
 class Parser(CParser):
@@ -74,8 +75,7 @@ def compose(text: bytes) -> Node:
     if len(text) > MAX_BYTES:
         raise NotTaken(_too_large(len(text)), 1, 1)
     decoded = _decode(text)
-    if _deep(decoded):
-        raise NotTaken(_too_deep(), 1 + decoded.count("\n", 0, _deep(decoded).start()), 1)  # type: ignore[union-attr]
+    _refuse_depth(decoded)
     try:
         if "&" in decoded or "*" in decoded:
             _refuse_anchors(decoded)
@@ -151,6 +151,27 @@ def _decode(text: bytes) -> str:
         ) from None
 
 
+def _refuse_depth(text: str) -> None:
+    """Refuses what nests too deep before libyaml's composer, which recurses, meets it; exact only where it looks deep."""
+    depth = deepest = 0
+    for bracket in _brackets.finditer(text):
+        depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)
+        deepest = max(deepest, depth)
+    if deepest > MAX_DEPTH or _inline(text):
+        _measure_depth(text)
+
+
+def _measure_depth(text: str) -> None:
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH and event.start_mark:
+                raise NotTaken(_too_deep(), event.start_mark.line + 1, event.start_mark.column + 1)
+    except yaml.YAMLError:
+        return  # the composer tells it with its place
+
+
 def _refuse_anchors(text: str) -> None:
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         anchor, mark = getattr(event, "anchor", None), event.start_mark
@@ -170,7 +191,7 @@ def _from_yaml(error: yaml.MarkedYAMLError, text: str) -> NotTaken:
         return NotTaken(
             Refused("a second document", "one record a file", "remove the `---` line", "yaml"), line, column
         )
-    if [*text.split("\n"), ""][line - 1][column - 1 : column] == "\t":
+    if mark and text[mark.index : mark.index + 1] == "\t":
         return NotTaken(Refused("a tab", "spaces", "indent with two spaces", "yaml"), line, column)
     said = ", ".join(part for part in (error.problem, error.context) if part)
     cure = "quote a text that contains `: ` or ` #` or begins with one of [ ] { } > | * & ! % @ `"
@@ -192,6 +213,3 @@ def _too_deep() -> Refused:
 
 def _tagged(tag: str) -> Refused:
     return Refused(f"tag `{tag}`", "plain values", "remove it; quote a text that begins with `!`", "tag")
-
-
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "NotTaken", "SequenceNode", "build", "compose", "read"]

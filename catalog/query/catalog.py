@@ -10,7 +10,7 @@ from catalog.query import terms
 from catalog.query.claims import ALL, Claim, Scope, claims_of
 from catalog.query.claims import claim as claim_by_id
 from catalog.query.connection import connect
-from catalog.query.display import Measures
+from catalog.query.display import Measures, figure_of
 from catalog.query.filter import EVERY, Filter, select_systems
 from catalog.query.resolve import Found, resolve
 from catalog.query.resolve import search as search_names
@@ -141,22 +141,35 @@ class Catalog:
         by: str = "headline",
         least: str | None = None,
         most: str | None = None,
+        unit: str | None = None,
     ) -> Ranking:
-        """Systems in the order of one property; `least` and `most` as `40 nmi`."""
+        """Systems in the order of one property; `least` and `most` as `40 nmi`, or bare in `unit`."""
         from catalog.query.rank import rank
 
         known = self.spec(spec)
-        measures, unit = self.measures(), self.unit_of(known)
-        bounds = (measures.parse(bound, unit) if bound else None for bound in (least, most))
-        return rank(self.connection, known, which, scope, by, *bounds)
+        terms.must_have_order(self.connection, known)
+        measures, entry = self.measures(unit, specs=[known]), self.properties().get(known)
+        low = figure_of(measures, entry, least, True) if least else None
+        high = figure_of(measures, entry, most, False) if most else None
+        if low is not None and high is not None and low > high:
+            raise terms.UnknownWord(f"nothing lies between {least} and {most}: the least is above the most")
+        return rank(self.connection, known, which, scope, by, low, high)
 
     def find(
-        self, conditions: Iterable[str], which: Filter = EVERY, scope: Scope = ALL, certain: bool = False
+        self,
+        conditions: Iterable[str],
+        which: Filter = EVERY,
+        scope: Scope = ALL,
+        certain: bool = False,
+        unit: str | None = None,
     ) -> list[Match]:
-        """Systems that meet conditions like `range >= 300 km`, by some claim or, with `certain`, by every one."""
+        """Systems that meet conditions like `range >= 300 km`, by some claim or, with `certain`, by every one.
+
+        A bare number is in `unit` where that fits, else in the property's own unit.
+        """
         from catalog.query.find import condition, find
 
-        measures = self.measures()
+        measures = self.measures(unit)
         wanted = [condition(self.connection, measures, text) for text in conditions]
         return find(self.connection, wanted, which, scope, certain)
 

@@ -40,8 +40,7 @@ class Condition(NamedTuple):
         words = [self.ammunition or "", (names or {}).get(self.munition or "", self.munition or "")]
         stated = self.stated()
         varies = stated.pop("varies_by", None)
-        if "currency" in stated:
-            stated = {}
+        stated = {key: value for key, value in stated.items() if key not in ("currency", "price_year")}
         words += [f"{value}" if key in _self_evident else f"{key} {value}" for key, value in stated.items()]
         if varies:
             words.append(f"depending on {varies}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from catalog.interval import Interval, envelope, outranges
+from catalog.interval import Interval, outranges
 from catalog.query.claims import ALL, Claim, Scope, claims_of
 from catalog.query.headline import Headline, headlines
 from catalog.query.reach import longest, reach_claims
@@ -15,13 +15,17 @@ from catalog.query.terms import KM, REACH, Property, ammunition_classes, propert
 
 
 class Verdict(NamedTuple):
-    """Whether `a` outranges `b` under one condition: yes, no or possible, with all that is claimed for either."""
+    """Whether `a` outranges `b` under one condition by all their claims: yes, no or possible; and what they claim.
+
+    `shown` is the answer by the claims behind the figures shown, which leave out weaker publishers; None without any.
+    """
 
     a: str
     b: str
     answer: str
-    a_claims: Interval
-    b_claims: Interval
+    a_claims: tuple[Interval, ...]
+    b_claims: tuple[Interval, ...]
+    shown: str | None
 
 
 class Group(NamedTuple):
@@ -86,7 +90,7 @@ def _reach_groups(claims: Sequence[Claim], systems: Sequence[str], order: Sequen
     for option in headlines(standing):
         options.setdefault(option.system_id, []).append(option)
     best = [found for id in systems if (found := longest(options.get(id, [])))]
-    if len(groups) > 1 and best:
+    if len(groups) > 1 and len(best) > 1:
         groups.append(_group(LONGEST, best, {option.system_id: option.claims for option in best}, systems))
     return groups
 
@@ -104,22 +108,21 @@ def _group(
     systems: Sequence[str],
 ) -> Group:
     intervals = {id: [claim.interval for claim in claims.get(id, ()) if claim.has_number] for id in systems}
-    verdicts = (verdict(a, intervals[a], b, intervals[b]) for a, b in combinations(systems, 2))
+    shown = {id: [claim.interval for row in rows if row.system_id == id for claim in row.chosen] for id in systems}
+    verdicts = (
+        verdict(a, intervals[a], b, intervals[b], outranges(shown[a], shown[b])) for a, b in combinations(systems, 2)
+    )
     return Group(REACH, "range", KM, kind, tuple(rows), tuple(found for found in verdicts if found))
 
 
-def verdict(a: str, a_claims: Sequence[Interval], b: str, b_claims: Sequence[Interval]) -> Verdict | None:
+def verdict(
+    a: str, a_claims: Sequence[Interval], b: str, b_claims: Sequence[Interval], shown: str | None = None
+) -> Verdict | None:
     """Whether a outranges b by all their claims; None if either has no number."""
     answer = outranges(a_claims, b_claims)
     if answer is None:
         return None
-    return Verdict(a, b, answer, _whole(a_claims), _whole(b_claims))
-
-
-def _whole(claims: Sequence[Interval]) -> Interval:
-    found = envelope(claims)
-    assert found is not None
-    return found
+    return Verdict(a, b, answer, tuple(a_claims), tuple(b_claims), shown)
 
 
 def _property_groups(claims: Sequence[Claim], known: dict[str, Property], systems: Sequence[str]) -> list[Group]:

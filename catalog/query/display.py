@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from catalog.interval import Interval, envelope, figure, informative
 from catalog.query.headline import Headline
+from catalog.query.terms import KM, Property, first_day, last_day
 
 SYSTEMS = ("metric", "imperial", "nautical")
 
@@ -21,6 +22,7 @@ PREFERRED = {
 LIKE_SIZE = 100
 UNSPOKEN = frozenset({"count", "people", "term", "text", "class", "currency", "EDTF"})
 SIGNS = {"deg": "°"}
+NO_BARS = frozenset({"EDTF", "currency"})  # a length from zero says nothing of a date, nor of several currencies
 BEFORE = {"mach": "Mach ", "calibers": "L/"}
 
 
@@ -61,7 +63,7 @@ class Measures:
         rows = connection.execute("select id, dimension, factor from units order by position")
         self._units: dict[str, tuple[str, float]] = {row[0]: (row[1], row[2]) for row in rows}
         if wanted is not None and wanted not in self._units:
-            raise UnknownUnit(f"no unit `{wanted}`: one of {', '.join(self._units)}")
+            raise UnknownUnit(f"no unit `{wanted}`: {_meant(connection, wanted)}")
         if system not in SYSTEMS:
             raise UnknownUnit(f"no system of units `{system}`: one of {', '.join(SYSTEMS)}")
         self.wanted, self.system, self.chosen = wanted, system, frozenset(chosen)
@@ -78,16 +80,15 @@ class Measures:
     def parse(self, text: str, stored: str) -> float:
         """A number as a reader types it (`40 nmi`) in the unit `stored`. A bare number is in that unit."""
         number, _, unit = text.strip().partition(" ")
-        try:
-            value = float(number.replace(",", ""))
-        except ValueError:
-            raise UnknownUnit(f"`{text}` is no number with a unit: write it like `40 {stored}`") from None
-        unit = unit.strip() or stored
+        if not number.replace(",", "").replace(".", "", 1).removeprefix("-").isdecimal():
+            raise UnknownUnit(f"`{text}` is no number with a unit: write it like `40 {stored}`")
+        value = float(number.replace(",", ""))
+        unit = unit.strip() or (self.wanted if self.wanted and self._fits(stored) else stored)
         if unit == stored:
             return value
         if unit not in self._units or not self._same(unit, stored):
             raise UnknownUnit(f"`{unit}` in `{text}` does not fit: one of {', '.join(self.like(stored))}")
-        return value * self._units[unit][1] / self._units[stored][1]
+        return float(f"{value * self._units[unit][1] / self._units[stored][1]:.12g}")  # as the compiler rounds
 
     def like(self, stored: str) -> list[str]:
         """The units that measure the same as `stored`."""
@@ -101,6 +102,23 @@ class Measures:
 
     def _same(self, a: str, b: str) -> bool:
         return self._units[a][0] == self._units[b][0]
+
+
+def figure_of(measures: Measures, entry: Property | None, text: str, first: bool) -> float:
+    """A bound that a reader types, as the claims of a property hold it; of a date the first or the last day."""
+    if entry is not None and entry.dimension == "date":
+        day = first_day(text) if first else last_day(text)
+        return float(day.replace("-", ""))
+    return measures.parse(text, entry.unit if entry else KM)
+
+
+def _meant(connection: sqlite3.Connection, word: str) -> str:
+    """The unit whose name a word begins with or is the plural of, else where all are listed."""
+    singular = word.casefold().rstrip("s")
+    for row in connection.execute("select id, label from units order by position"):
+        if singular and singular in row["label"].casefold().split():
+            return f"did you mean `{row['id']}`?"
+    return "`catalog units` lists all"
 
 
 def show_interval(interval: Interval, unit: Unit) -> str:
@@ -143,26 +161,31 @@ def show_headline(headline: Headline, unit: Unit) -> str:
     if unit.id == "currency":
         stated = headline.condition.stated()
         return f"{stated.get('currency', '')} {numbers(headline.interval, unit)} ({stated.get('price_year', '')})"
-    closed = _closed([claim.interval for claim in headline.chosen])
-    if closed.low == closed.high or None not in headline.interval[:2]:
+    span = closed(claim.interval for claim in headline.chosen)
+    if span.low == span.high or None not in headline.interval[:2]:
         return show_interval(headline.interval, unit)
     beyond = {(True, False): "or less", (False, True): "or more"}.get(
         (headline.interval.low is None, headline.interval.high is None)
     )
-    return f"{show_interval(closed, unit)} {beyond or 'or beyond'}"
+    return f"{show_interval(span, unit)} {beyond or 'or beyond'}"
 
 
-def _closed(intervals: Sequence[Interval]) -> Interval:
+def closed(intervals: Iterable[Interval]) -> Interval:
     """From the least to the greatest number that is stated at all, whatever is open."""
-    points = [
-        Interval(bound, bound, low_rounding=rounding, high_rounding=rounding)
-        for interval in informative(intervals)
-        for bound, rounding in ((interval.low, interval.low_rounding), (interval.high, interval.high_rounding))
-        if bound is not None
-    ]
-    found = envelope(points)
+    stated = [point(end) for interval in informative(intervals) for end in ends(interval) if end[0] is not None]
+    found = envelope(stated)
     assert found is not None
     return found
+
+
+def ends(interval: Interval) -> tuple[tuple[float | None, float], tuple[float | None, float]]:
+    """Lower and upper bound, each with its rounding."""
+    return (interval.low, interval.low_rounding), (interval.high, interval.high_rounding)
+
+
+def point(end: tuple[float | None, float]) -> Interval:
+    """One bound as an interval of its own."""
+    return Interval(end[0], end[0], low_rounding=end[1], high_rounding=end[1])
 
 
 def _spoken(unit: Unit) -> str:
@@ -175,10 +198,15 @@ def _dates(interval: Interval) -> str:
     about = "about " if interval.approximate else ""
     if low[:4] == high[:4] and low[4:] == "0101" and high[4:] == "1231":
         return about + low[:4]
-    if low[:6] == high[:6] and low[6:] == "01" and int(high[6:]) >= 28:
+    if low[:6] == high[:6] and low[6:] == "01" and int(high[6:]) == _month_days(int(low[:4]), int(low[4:6])):
         return f"{about}{low[:4]}-{low[4:6]}"
     if low == high:
         return f"{about}{low[:4]}-{low[4:6]}-{low[6:]}"
     if low[4:] == "0101" and high[4:] == "1231":
         return f"{about}{low[:4]}-{high[:4]}"
     return f"{about}{low[:4]}-{low[4:6]}-{low[6:]} to {high[:4]}-{high[4:6]}-{high[6:]}"
+
+
+def _month_days(year: int, month: int) -> int:
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if month == 2 and leap else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]

@@ -72,11 +72,6 @@ def events(connection: sqlite3.Connection, which: EventFilter = EventFilter()) -
     ]
 
 
-def kinds(connection: sqlite3.Connection) -> list[str]:
-    """The kinds of event that the catalog holds."""
-    return [row[0] for row in connection.execute("select distinct kind from events order by kind")]
-
-
 def _where(which: EventFilter) -> tuple[list[str], list[str]]:
     clauses, values = ["1"], []
     if which.parties:
@@ -97,8 +92,9 @@ def _where(which: EventFilter) -> tuple[list[str], list[str]]:
         clauses.append("e.first_day <= ?")
         values.append(which.until)
     if which.claimant:
-        clauses.append("exists (select 1 from event_claims c where c.event_id = e.id and c.claimant like ?)")
-        values.append(f"%{which.claimant}%")
+        said = "c.event_id = e.id and instr(lower(c.claimant), lower(?))"
+        clauses.append(f"exists (select 1 from event_claims c where {said})")
+        values.append(which.claimant)
     return clauses, values
 
 
@@ -115,7 +111,7 @@ def _claims(connection: sqlite3.Connection, event: str, claimant: str | None) ->
     query = """
         select c.*, d.title, d.url, p.name as publisher, p.reliability from event_claims c
         join documents d on d.id = c.document_id join publishers p on p.id = d.publisher_id
-        where c.event_id = ? and (? is null or c.claimant like '%' || ? || '%')
+        where c.event_id = ? and (? is null or instr(lower(c.claimant), lower(?)))
         order by coalesce(c.claimed_on, '9'), c.claimant, c.id
     """
     return tuple(_claim(row) for row in connection.execute(query, (event, claimant, claimant)))

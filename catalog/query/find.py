@@ -9,13 +9,22 @@ from typing import NamedTuple
 
 from catalog.interval import Interval, informative
 from catalog.query.claims import ALL, Claim, Scope, claims_of
-from catalog.query.display import Measures
+from catalog.query.display import Measures, figure_of
 from catalog.query.filter import EVERY, Filter, select_systems
 from catalog.query.headline import Headline, headlines
 from catalog.query.reach import longest, reach_options
-from catalog.query.terms import KM, REACH, UnknownWord, first_day, last_day, properties, property_ids
+from catalog.query.terms import (
+    REACH,
+    Property,
+    UnknownWord,
+    hint,
+    must_have_order,
+    properties,
+    property_ids,
+)
 
-_form = re.compile(r"\s*(?P<spec>.+?)\s*(?P<sign>>=|<=|=|>|<)\s*(?P<value>.+?)\s*\Z").match
+_form = re.compile(r"\s*(?P<spec>.+?)\s*(?P<sign>>=|<=|≥|≤|=|>|<)\s*(?P<value>.+?)\s*\Z").match
+_signs = {"≥": ">=", "≤": "<="}
 WORDS = ("terms", "text", "class")
 
 
@@ -50,13 +59,18 @@ def condition(connection: sqlite3.Connection, measures: Measures, text: str) -> 
     spec = REACH if match["spec"] == REACH else property_ids(connection, match["spec"])[0]
     entry = None if spec == REACH else properties(connection)[spec]
     if entry and entry.dimension in WORDS:
-        if match["sign"] != "=":
-            raise UnknownWord(f"`{text}`: {entry.label} is told in words, so compare it with `=`")
-        return Condition(spec, "=", None, match["value"].casefold(), text)
-    if entry and entry.dimension == "date":
-        day = first_day(match["value"]) if match["sign"] in (">=", "<") else last_day(match["value"])
-        return Condition(spec, match["sign"], float(day.replace("-", "")), None, text)
-    return Condition(spec, match["sign"], measures.parse(match["value"], entry.unit if entry else KM), None, text)
+        return _in_words(entry, match["sign"], match["value"].casefold(), text)
+    must_have_order(connection, spec)
+    sign = _signs.get(match["sign"], match["sign"])
+    return Condition(spec, sign, figure_of(measures, entry, match["value"], sign in (">=", "<")), None, text)
+
+
+def _in_words(entry: Property, sign: str, word: str, text: str) -> Condition:
+    if sign != "=":
+        raise UnknownWord(f"`{text}`: {entry.label} is told in words, so compare it with `=`")
+    if entry.terms and word not in entry.terms:
+        raise UnknownWord(f"`{text}`: no such term{hint(word, list(entry.terms), 'catalog properties')}")
+    return Condition(entry.id, "=", None, word, text)
 
 
 def find(
@@ -72,13 +86,13 @@ def find(
     systems = select_systems(connection, which)
     kept = list(systems)
     met: dict[str, list[tuple[Headline, bool]]] = {id: [] for id in systems}
-    for wanted in conditions:
+    for number, wanted in enumerate(conditions, start=1):
         options = _options(connection, wanted.spec, kept, scope)
         for id in kept:
             found = _best(options.get(id, []), wanted, certain)
             if found:
                 met[id].append(found)
-        kept = [id for id in kept if len(met[id]) == conditions.index(wanted) + 1]
+        kept = [id for id in kept if len(met[id]) == number]
     rows = (Match(id, *systems[id], *_columns(met[id])) for id in kept)
     return sorted(rows, key=lambda row: row.name)
 
@@ -117,38 +131,44 @@ def _judge(option: Headline, wanted: Condition) -> tuple[bool, bool]:
         return all(answers), any(answers)
     assert wanted.bound is not None
     numbers = informative(claim.interval for claim in option.claims if claim.has_number)
-    meets = _tests[wanted.sign]
-    answers = [meets(interval, wanted.bound, True) for interval in numbers]
-    return bool(answers) and all(answers), any(meets(interval, wanted.bound, False) for interval in numbers)
+    every = [_EVERY[wanted.sign](part, wanted.bound) for part in numbers]
+    return bool(every) and all(every), any(_some(wanted.sign, part, wanted.bound) for part in numbers)
 
 
 def _says(claim: Claim, word: str) -> bool:
     words = (claim.text or claim.stated).casefold()
-    return word in words.split(", ") or word == words
+    return word in words.split(", ") or word in words.split()
 
 
-def _low(interval: Interval, whole: bool) -> float:
-    """What a claim puts forward at its lower end: the bound itself; beyond an open end it claims nothing."""
-    return interval.least if whole or interval.low is not None else interval.most
+_Test = Callable[[Interval, float], bool]
 
 
-def _high(interval: Interval, whole: bool) -> float:
-    return interval.most if whole or interval.high is not None else interval.least
+def _at_least(low: float, bound: float, excluded: bool, strict: bool) -> bool:
+    """True if a figure of at least `low` (itself excluded or not) is at least, or strictly above, the bound."""
+    return low > bound or (low == bound and (excluded or not strict))
 
 
-_Test = Callable[[Interval, float, bool], bool]
-_tests: dict[str, _Test] = {
-    ">=": lambda part, bound, whole: (part.least if whole else _high(part, False)) >= bound,
-    ">": lambda part, bound, whole: (part.least if whole else _high(part, False)) > bound or _just_above(part, bound),
-    "<=": lambda part, bound, whole: (part.most if whole else _low(part, False)) <= bound,
-    "<": lambda part, bound, whole: (part.most if whole else _low(part, False)) < bound or _just_below(part, bound),
-    "=": lambda part, bound, whole: part.least == part.most == bound if whole else part.least <= bound <= part.most,
+# Every value of a claim meets the condition.
+_EVERY: dict[str, _Test] = {
+    ">=": lambda part, bound: _at_least(part.least, bound, part.low_open, False),
+    ">": lambda part, bound: _at_least(part.least, bound, part.low_open, True),
+    "<=": lambda part, bound: _at_least(-part.most, -bound, part.high_open, False),
+    "<": lambda part, bound: _at_least(-part.most, -bound, part.high_open, True),
+    "=": lambda part, bound: part.low == part.high == bound,
 }
 
 
-def _just_above(part: Interval, bound: float) -> bool:
-    return part.low_open and part.low == bound
+def _some(sign: str, part: Interval, bound: float) -> bool:
+    """A value that the claim puts forward meets the condition; beyond an open end it puts forward nothing."""
+    if part.low is None or part.high is None:
+        return sign != "=" and (_EVERY[sign](part, bound) or _stated(sign, part, bound))
+    if sign == "=":
+        return part.low <= bound <= part.high
+    far = part.high if sign in (">", ">=") else part.low
+    return _EVERY[sign](Interval(far, far), bound)
 
 
-def _just_below(part: Interval, bound: float) -> bool:
-    return part.high_open and part.high == bound
+def _stated(sign: str, part: Interval, bound: float) -> bool:
+    """The one bound that a claim open to one side states, if it is not itself excluded."""
+    end, excluded = (part.low, part.low_open) if part.high is None else (part.high, part.high_open)
+    return end is not None and not excluded and _EVERY[sign](Interval(end, end), bound)

@@ -55,8 +55,9 @@ def headline(claims: Sequence[Claim]) -> Headline | None:
     standing = tuple(claim for claim in claims if claim.rank != "deprecated")
     if not standing:
         return None
-    numbers = [claim for claim in standing if claim.has_number]
-    rule, chosen = _chosen(numbers or list(standing))
+    preferred = [claim for claim in standing if claim.rank == "preferred"]
+    numbers = [claim for claim in preferred or standing if claim.has_number]
+    rule, chosen = _chosen(numbers or preferred or list(standing))
     text = None if numbers else "; ".join(dict.fromkeys(claim.text or claim.stated for claim in chosen))
     return Headline(
         standing[0].system_id,
@@ -67,7 +68,7 @@ def headline(claims: Sequence[Claim]) -> Headline | None:
         rule if numbers else "text",
         tuple(chosen),
         standing,
-        conflict([claim.interval for claim in numbers]),
+        conflict([claim.interval for claim in standing if claim.has_number]),
     )
 
 

@@ -51,7 +51,7 @@ def rank(
     """Ranks systems by `range` or one property id, greatest first.
 
     `by` sorts by the headline's greater bound, or by its low or high over all claims. `least` and `most`, in the
-    property's unit, keep the systems for which some figure of the headline lies on that side.
+    property's unit, keep the systems whose headline reaches the one and stays within the other.
     """
     label, unit = _words(connection, spec)
     systems = select_systems(connection, which)
@@ -82,7 +82,7 @@ def _best(connection: sqlite3.Connection, spec: str, systems: list[str], scope: 
 
 
 def _within(option: Headline, least: float | None, most: float | None) -> bool:
-    return (least is None or highest(option) >= least) and (most is None or lowest(option) <= most)
+    return (least is None or highest(option) >= least) and (most is None or highest(option) <= most)
 
 
 def _order(option: Headline, by: str) -> tuple[float, float]:
@@ -98,9 +98,10 @@ def _all(option: Headline) -> Interval:
 
 
 def _places(options: dict[str, Headline]) -> dict[str, tuple[int, int]]:
-    """First and last place of each system: after those surely above it, before those surely below it."""
+    """First and last place of each system by the claims behind the headlines: after those surely above it, before those
+    surely below it."""
     known = {
-        id: bounds(informative(claim.interval for claim in option.claims if claim.has_number))
+        id: bounds(informative(claim.interval for claim in option.chosen if claim.has_number))
         for id, option in options.items()
     }
     above = {id: sum(other.above(mine) for other in known.values()) for id, mine in known.items()}

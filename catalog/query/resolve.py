@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from catalog.names import folded
+from catalog.names import folded, same_name
 
 
 class Found(NamedTuple):
@@ -36,15 +36,22 @@ def resolve(connection: sqlite3.Connection, asked: str) -> str:
     row = connection.execute("select id from systems where id = ?", (asked,)).fetchone()
     if row:
         return str(row[0])
-    exact = [found.id for found in search(connection, asked) if _same(asked, found.matched)]
-    exact = exact or [found.id for found in _in_any_order(connection, asked)]
+    exact = [found.id for found in search(connection, asked) if same_name(asked, found.matched)]
+    exact = exact or [found.id for found in _in_any_order(connection, asked) if _has_words(connection, found.id, asked)]
     if len(set(exact)) == 1:
         return exact[0]
     raise UnknownSystem(asked, list(dict.fromkeys(exact)) or near(connection, asked))
 
 
-def _same(asked: str, name: str) -> bool:
-    return bool(set(folded(asked).split()) & set(folded(name).split()))
+def _has_words(connection: sqlite3.Connection, id: str, asked: str) -> bool:
+    """True if every word asked for is a whole word of some name of a system."""
+    names = connection.execute("select name from names where system_id = ?", (id,))
+    known = {spelling for (name,) in names for word in _words(name) for spelling in folded(word).split()}
+    return all(set(folded(word).split()) & known for word in _words(asked))
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in text.replace("-", " ").replace("(", " ").replace(")", " ").split() if folded(word)]
 
 
 def search(connection: sqlite3.Connection, text: str, limit: int = 20) -> list[Found]:
@@ -65,7 +72,7 @@ def search(connection: sqlite3.Connection, text: str, limit: int = 20) -> list[F
 
 def _in_any_order(connection: sqlite3.Connection, text: str) -> list[Found]:
     """The systems whose names together hold every word of a text of several words."""
-    words = [word for word in text.replace("-", " ").split() if folded(word)]
+    words = _words(text)
     if len(words) < 2:
         return []
     found = [{row["id"]: row for key in folded(word).split() for row in _matches(connection, key)} for word in words]
@@ -97,13 +104,10 @@ def near(connection: sqlite3.Connection, asked: str, limit: int = 3) -> list[str
     """Ids of systems whose id or some name is spelt almost as asked, best first."""
     from rapidfuzz import fuzz, process
 
-    keys = {
-        f"{row[0]}\0{index}": spelling
-        for row in _spellings(connection)
-        for index, spelling in enumerate(row[1].split())
-    }
+    spellings = [(row[0], spelling) for row in _spellings(connection) for spelling in row[1].split()]
+    keys = dict(enumerate(spelling for _, spelling in spellings))
     matches = process.extract(folded(asked).split(" ")[0], keys, scorer=fuzz.WRatio, score_cutoff=65, limit=limit * 4)
-    return list(dict.fromkeys(key.partition("\0")[0] for _, _, key in matches))[:limit]
+    return list(dict.fromkeys(spellings[number][0] for _, _, number in matches))[:limit]
 
 
 def _spellings(connection: sqlite3.Connection) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
-from catalog.query.claims import ALL, Claim, Scope, claims_of
+from catalog.query.claims import ALL, Claim, Scope, claims_of, scope_sql
 from catalog.query.headline import Headline, headlines
 from catalog.query.reach import reach_claims
 
@@ -81,12 +81,12 @@ def sheet(connection: sqlite3.Connection, id: str, scope: Scope = ALL) -> Sheet:
             sorted(rows, key=lambda found: (position[found.property_id], found.condition.ammunition or ""))
         ),
         deprecated=tuple(claim for claim in claims if claim.rank == "deprecated"),
-        operators=_operators(connection, id),
+        operators=_operators(connection, id, scope),
         relatives=_relatives(connection, id, row["variant_of"]),
         missing=tuple(
             found[0] for found in connection.execute("select property_id from coverage where system_id = ?", (id,))
         ),
-        events=tuple(tuple(found) for found in connection.execute(_EVENTS, (id,))),
+        events=tuple(tuple(found) for found in connection.execute(_EVENTS, (id, scope.as_of or "9999"))),
         links={
             found["scheme"]: found["url"] or found["value"]
             for found in connection.execute("select * from links where system_id = ?", (id,))
@@ -100,7 +100,7 @@ where s.id = ? order by o.key
 """
 
 _EVENTS = """
-select e.id, e.date, e.title from events e join event_systems x on x.event_id = e.id where x.system_id = ?
+select e.id, e.date, e.title from events e join event_systems x on x.event_id = e.id where x.system_id = ? and e.first_day <= ?
 order by e.first_day, e.id
 """
 
@@ -111,17 +111,20 @@ def _names(connection: sqlite3.Connection, id: str) -> tuple[Name, ...]:
     return tuple(Name(row[0], row[1], row[2], bool(row[3])) for row in connection.execute(query, (id,)))
 
 
-def _operators(connection: sqlite3.Connection, id: str) -> tuple[Operator, ...]:
-    query = """
-        select o.country, c.name, group_concat(distinct o.since), group_concat(distinct o.until),
-            group_concat(distinct o.quantity), group_concat(distinct o.document_id)
-        from (select * from operators where system_id = ? order by since, quantity, document_id) o
-        join countries c on c.id = o.country group by o.country order by c.name
+def _operators(connection: sqlite3.Connection, id: str, scope: Scope) -> tuple[Operator, ...]:
+    conditions, values = scope_sql(scope._replace(ammunition=None))
+    query = f"""
+        select c.country, n.name, c.since, c.until, c.quantity, c.document_id
+        from operators c join documents d on d.id = c.document_id join countries n on n.id = c.country
+        where {" and ".join(["c.system_id = ?", *conditions])} order by n.name, c.since, c.quantity, c.document_id
     """
-    rows = connection.execute(query, (id,))
-    return tuple(
-        Operator(row[0], row[1], *(tuple((part or "").split(",")) if part else () for part in row[2:])) for row in rows
-    )
+    told: dict[tuple[str, str], list[list[str]]] = {}
+    for row in connection.execute(query, [id, *values]):
+        kinds = told.setdefault((row[0], row[1]), [[], [], [], []])
+        for kind, value in zip(kinds, row[2:], strict=True):
+            if value is not None and value not in kind:
+                kind.append(value)
+    return tuple(Operator(*country, *map(tuple, kinds)) for country, kinds in told.items())
 
 
 def _relatives(connection: sqlite3.Connection, id: str, base: str | None) -> dict[str, list[str]]:

@@ -60,6 +60,19 @@ def property_ids(connection: sqlite3.Connection, asked: str) -> list[str]:
     raise UnknownWord(f"no property `{asked}`{hint(asked, [REACH, *known], 'catalog properties')}")
 
 
+def must_have_order(connection: sqlite3.Connection, spec: str) -> None:
+    """Raises UnknownWord for a property whose figures have no order: words, and prices of several currencies and years."""
+    if spec == REACH:
+        return
+    entry = properties(connection)[spec]
+    if entry.dimension in ("text", "terms", "class"):
+        raise UnknownWord(
+            f'{entry.label} is told in words, which have no order: `catalog find "{spec} = …"` selects by them'
+        )
+    if entry.dimension == "currency":
+        raise UnknownWord("prices in several currencies and years have no order: `catalog show SYSTEM` tells them")
+
+
 def class_id(connection: sqlite3.Connection, asked: str) -> str:
     """The class that a word means, by id or label. Raises UnknownWord."""
     rows = connection.execute("select id, label from classes order by id").fetchall()
@@ -73,10 +86,23 @@ def class_id(connection: sqlite3.Connection, asked: str) -> str:
 def country_id(connection: sqlite3.Connection, asked: str) -> str:
     """The country that a word means, by code or name. Raises UnknownWord."""
     rows = connection.execute("select id, name, alpha_3 from countries").fetchall()
+    asked = _short_names.get(asked.casefold(), asked)
     for row in rows:
         if asked.casefold() in (row["id"].casefold(), row["name"].casefold(), (row["alpha_3"] or "").casefold()):
             return str(row["id"])
     raise UnknownWord(f"no country `{asked}`{hint(asked, [row['name'] for row in rows], '')}")
+
+
+_short_names = {
+    "uk": "GB",
+    "england": "GB",
+    "usa": "US",
+    "dprk": "KP",
+    "rok": "KR",
+    "ussr": "SUHH",
+    "prc": "CN",
+    "uae": "AE",
+}
 
 
 def ammunition_id(connection: sqlite3.Connection, asked: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from catalog.interval import NO, YES, Interval
+from catalog.interval import NO, YES, Interval, envelope, informative
 from catalog.query.compare import LONGEST, Comparison, Group, Verdict
-from catalog.query.display import Unit, numbers, show_interval
+from catalog.query.display import Unit, closed, ends, numbers, point, show_interval
 from catalog.query.terms import REACH
 
 
@@ -27,17 +27,22 @@ def sentence(verdict: Verdict, group: Group, names: Mapping[str, str], unit: Uni
     a, b = names[verdict.a], names[verdict.b]
     claims = f"Claims for {a} {runs(verdict.a_claims, unit)}, for {b} {runs(verdict.b_claims, unit)}."
     answer = {YES: "yes", NO: f"no, {b} outranges it"}.get(verdict.answer, "possible")
-    return f"{a} outranges {b}{condition}: {answer}. {claims}"
+    weaker = verdict.shown not in (None, verdict.answer)
+    told = f" By the publishers behind the figures shown: {verdict.shown}; weaker ones differ." if weaker else ""
+    return f"{a} outranges {b}{condition}: {answer}. {claims}{told}"
 
 
-def runs(interval: Interval, unit: Unit) -> str:
-    """What claims together say: `run 47 to 55 km`, `say 40 km`, `say at least 40 km`."""
-    shown = show_interval(interval._replace(approximate=False), unit)
-    if interval.low is None or interval.high is None or interval.low == interval.high:
-        return f"say {shown}"
-    low = interval._replace(high=interval.low, high_rounding=interval.low_rounding, high_open=False, approximate=False)
-    high = interval._replace(low=interval.high, low_rounding=interval.high_rounding, low_open=False, approximate=False)
-    return f"run {numbers(low, unit)} to {show_interval(high, unit)}"
+def runs(intervals: Sequence[Interval], unit: Unit) -> str:
+    """What claims together say: `run 47 to 55 km`, `run 24 to 60 km or more`, `say 40 km`, `say at least 40 km`."""
+    whole = envelope(intervals)
+    assert whole is not None
+    if len(informative(intervals)) == 1 and None in whole[:2]:
+        return f"say {show_interval(whole._replace(approximate=False), unit)}"
+    span = closed(intervals)
+    low, high = (numbers(point(end), unit) for end in ends(span))
+    last = show_interval(point(ends(span)[1]), unit)
+    beyond = " or more" if whole.high is None else " or less" if whole.low is None else ""
+    return (f"say {last}" if low == high else f"run {low} to {last}") + beyond
 
 
 def not_comparable(comparison: Comparison) -> list[str]:

@@ -31,7 +31,13 @@ POINTS_AT = {
 
 def link(value: Any, column: str, table: str | None, database: str, datasette: Any) -> Markup | None:
     """A link to the row that the cell names; None leaves the cell to core."""
-    if database != DATABASE or table is None or not isinstance(value, str) or column not in POINTS_AT:
+    if (
+        database != DATABASE
+        or table is None
+        or not isinstance(value, str)
+        or column not in POINTS_AT
+        or table == "range_classes"
+    ):
         return None
     other = "event_claims" if table == "transfers" and column == "claim_id" else POINTS_AT[column]
     address = datasette.urls.path(f"/{database}/{other}/{tilde_encode(value)}")

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from re import DOTALL, findall
 from typing import Any
+from urllib.parse import parse_qs
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -102,7 +103,7 @@ class Hardened:
         """Answers one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-        elif b"sql=" in scope.get("query_string", b""):
+        elif "sql" in parse_qs(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True):
             await self._queued(scope, receive, _with_headers(send))
         else:
             await self.app(scope, receive, _with_headers(send))

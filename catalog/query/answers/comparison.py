@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from catalog.interval import envelope
 from catalog.query.answers.figures import flat_headline, plain_headline, plain_interval
 from catalog.query.catalog import Catalog
 from catalog.query.compare import Comparison, Group
@@ -44,8 +45,9 @@ class ComparisonAnswer:
                 "a": verdict.a,
                 "b": verdict.b,
                 "a_outranges_b": verdict.answer,
-                "a_claims": plain_interval(verdict.a_claims, unit),
-                "b_claims": plain_interval(verdict.b_claims, unit),
+                "by_figures_shown": verdict.shown,
+                "a_claims": plain_interval(envelope(verdict.a_claims), unit),
+                "b_claims": plain_interval(envelope(verdict.b_claims), unit),
                 "sentence": self._sentence(group, number),
             }
             for number, verdict in enumerate(group.verdicts)
