@@ -55,13 +55,12 @@ def state(value: str | int, entry: Property | None) -> Stated:
     return stated
 
 
-def state_condition(id: str, value: str) -> str:
-    """A condition as catalog.db holds it: its term, or its quantity as stated. Raises Refused."""
+def check_condition(id: str, value: str) -> None:
+    """Raises Refused for a condition whose quantity does not read."""
     condition = vocabulary().conditions[id]
     if condition.dimension:
         unit = next(unit.id for unit in vocabulary().units.values() if unit.dimension == condition.dimension)
         parse(value, condition.dimension, unit, False, vocabulary().units, vocabulary().refused_units)
-    return value
 
 
 def _date(text: str) -> Stated:

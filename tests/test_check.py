@@ -60,6 +60,13 @@ CASES = [
     ("systems/missiles/missile-e.yml", "Mach 5-6", "5-6 mach", 13, "the value `5-6 mach`", "write `Mach 5-6`"),
     ("systems/missiles/missile-e.yml", "varies_by: payload", "varies_by: paylod", 12, "`varies_by: paylod`", "did you mean `payload`?"),
     ("systems/missiles/missile-e.yml", "- {class: artillery-rocket", "- {class: rocket", 5, "`class: rocket`", "did you mean"),
+    (GUN, "- {country: KP, source: paper/one}", "- {country: KP, source: paper/one}\n  - {country: KP, source: paper/one}", 22, "the same operator of paper/one twice", "remove one"),
+    (GUN, "- M-1978", "- M-1978\n  - M-1978", 4, "the same name twice", "remove one"),
+    ("systems/rocket-artillery/launcher-c.yml", "  - {munition: rocket-d, source: paper/one}", "  - {munition: rocket-d, source: paper/one}\n  - {munition: rocket-d, source: paper/one}", 10, "the same munition of paper/one twice", "remove one"),
+    ("systems/missiles/missile-e.yml", "summary: A missile.", "summary: A missile.\nfires: [missile-e]", 9, "`missile-e`, which is this record", "remove the line"),
+    (EVENT, "{by: The Embassy, stance: denies, says: nothing was sent, claimed_on: 2024-12-24, source: paper/event}", "{by: The Staff, says: sends more, quantity: at least 100, of: guns, claimed_on: 2024-12-23, source: paper/event}", 9, "the same word on the event of paper/event twice", "remove one"),
+    (GUN, "since: 2024-11", "since: 2024/", 22, "the date `2024/`", "write 2024, 2024-11"),
+    (GUN, "since: 2024-11", "since: 2024-00", 22, "the date `2024-00`", "write 2024, 2024-11"),
     (EVENT, "stance: denies", "stance: deny", 9, "`stance: deny`", "one of: confirms, denies"),
     (EVENT, "at least 100", "at least 100 guns", 8, "the value `at least 100 guns`", "write the number alone"),
     (EVENT, "systems: [gun-a]", "systems: [gun-x]", 5, "the system `gun-x`, which has no record", "did you mean"),
@@ -94,6 +101,16 @@ def test_an_uncited_document_is_a_warning(broken):
     problems = broken("sources/blog.yml", "documents:", "documents:\n  four: {title: Idle, language: en}")
     assert [(problem.level, problem.line) for problem in problems] == [("warning", 6)]
     assert "`blog/four`, which nothing cites" in problems[0].found
+
+
+def test_an_implausible_figure_is_asked_about(broken):
+    problems = broken(GUN, "value: 43 km", "value: 43,000 km".replace(",", ""))
+    assert [(problem.level, problem.line, problem.rule) for problem in problems] == [("warning", 14, "band")]
+    assert problems[0].expected == "between 0.05 km and 500 km"
+
+
+def test_documents_may_be_called_like_keys(broken):
+    assert broken("sources/blog.yml", "  three:", "  date: {title: Idle, language: en}\n  three:")[0].rule == "uncited"
 
 
 def test_an_alias_that_is_another_systems_name_is_a_warning(broken):

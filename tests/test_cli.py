@@ -64,7 +64,9 @@ def test_every_answer_comes_in_every_format(catalog, arguments):
     assert yaml.safe_load(catalog(*arguments, "-f", "yaml")[1])
     rows = list(csv.DictReader(io.StringIO(catalog(*arguments, "-f", "csv")[1])))
     assert rows
-    assert len(catalog(*arguments, "-f", "markdown")[1].splitlines()) == len(rows) + 2
+    table = catalog(*arguments, "-f", "markdown")[1].splitlines()
+    assert len(table) == len(rows) + 2
+    assert set(table[1]) == {"|", " ", "-"}
 
 
 def test_show_tells_figures_conditions_sources_and_gaps(catalog):
@@ -187,6 +189,12 @@ FAULTS = [
     (("events", "--kind", "war"), 1, "no kind of event `war`"),
     (("sql", "select nonsense"), 1, "the query was refused"),
     (("sql", "delete from claims"), 1, "readonly"),
+    (("sql", "vacuum into 'stolen.db'"), 1, "the query was refused"),
+    (("sql", "attach 'x' as y"), 1, "not authorized"),
+    (("rank", "unit_cost"), 1, "have no order"),
+    (("rank", "range", "--min", "60", "--max", "50"), 1, "nothing lies between"),
+    (("rank", "range", "--min", "nan"), 1, "no number with a unit"),
+    (("show", "gun-a", "--unit", "miles"), 1, "did you mean `mi`?"),
     (("frobnicate",), 2, "No such command"),
 ]
 
@@ -280,6 +288,18 @@ def test_the_shell_completes_ids(small_database, monkeypatch):
     assert options._publishers("pa") == ["paper"]
     monkeypatch.setenv("CATALOG_DB", "/nowhere")
     assert options._systems("gun") == []
+
+
+@pytest.mark.parametrize("columns", ["20", "60", "64", "70", "200"])
+def test_any_width_ends(catalog, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", columns)
+    assert catalog("compare", "gun-a", "gun-b", "launcher-c", "missile-e")[0] == 0
+    assert catalog("rank", "range")[0] == 0
+
+
+def test_bare_bounds_are_in_the_unit_asked_for(catalog):
+    rows = json.loads(catalog("rank", "range", "--min", "40", "--unit", "mi", "-f", "json")[1])["rows"]
+    assert [row["system"] for row in rows] == ["missile-e", "launcher-c", "rocket-d"]
 
 
 def test_color_only_on_terminals(catalog):

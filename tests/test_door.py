@@ -102,6 +102,12 @@ def test_as_of_a_later_date_never_loses_a_claim(catalog):
         (["range > 600 km"], False, []),
         (["range >= 600 km"], False, ["missile-e"]),
         (["range < 40 km"], True, ["gun-b"]),
+        (["range >= 40 km", "range >= 40 km"], True, ["gun-a", "gun-b", "launcher-c", "missile-e", "rocket-d"]),
+        (["range >= 35 km"], True, ["gun-a", "gun-b", "gun-b2", "launcher-c", "missile-e", "rocket-d"]),
+        (["range = 300 km"], False, []),
+        (["range ≥ 84 km"], True, ["missile-e"]),
+        (["combat_mass >= 88,000 lb"], True, ["gun-a"]),
+        (["service_entry < 1983"], False, []),
     ],
 )
 def test_find_for_certain_and_possibly(catalog, conditions, certain, found):
@@ -120,6 +126,65 @@ def test_find_for_certain_and_possibly(catalog, conditions, certain, found):
 def test_find_refuses_what_it_does_not_understand(catalog, condition, message):
     with pytest.raises((UnknownWord, UnknownUnit), match=message):
         catalog.find([condition])
+
+
+def test_find_reads_open_bounds_as_they_are_worded():
+    from catalog.query.find import _EVERY, _some
+
+    less, more, least = Interval(None, 300, high_open=True), Interval(300, None, low_open=True), Interval(300, None)
+    assert not _some(">=", less, 300)
+    assert _some("<", less, 300)
+    assert not _some("<=", more, 300)
+    assert _some(">", more, 300)
+    assert _EVERY[">"](more, 300)
+    assert not _EVERY[">"](least, 300)
+    assert _some("<=", least, 300)
+    assert not _some("=", least, 300)
+
+
+def test_a_name_is_found_by_whole_words_only(catalog):
+    with pytest.raises(UnknownSystem):
+        catalog.system_id("un A")
+
+
+def test_quantities_keep_their_commas(tree, tmp_path, broken):
+    from catalog.compile import build
+
+    assert broken("systems/artillery/gun-a.yml", "quantity: about 50", 'quantity: "about 1,050"') == []
+    build(tree, tmp_path / "catalog.db")
+    with open_catalog(tmp_path / "catalog.db") as catalog:
+        assert catalog.sheet("gun-a").operators[1].quantities == ("about 1,050",)
+
+
+def test_a_preferred_word_stands_before_numbers(tree, tmp_path, broken):
+    from catalog.compile import build
+
+    old = "crew: {value: 8, source: paper/one}"
+    assert (
+        broken(
+            "systems/artillery/gun-a.yml",
+            old,
+            "crew: [{value: 8, source: paper/one}, {value: unknown, source: guide/two, preferred: the makers say so}]",
+        )
+        == []
+    )
+    build(tree, tmp_path / "catalog.db")
+    with open_catalog(tmp_path / "catalog.db") as catalog:
+        row = next(row for row in catalog.sheet("gun-a").headlines if row.property_id == "crew")
+        assert (row.text, row.interval) == ("unknown", None)
+
+
+def test_what_has_no_order_is_not_ranked(catalog):
+    for spec in ("unit_cost", "guidance", "chassis"):
+        with pytest.raises(UnknownWord, match="no order"):
+            catalog.rank(spec)
+    assert [row.system_id for row in catalog.rank("service_entry", most="1990").rows] == ["gun-b"]
+    assert catalog.rank("service_entry", most="1980").rows == ()
+
+
+def test_a_verdict_tells_when_weaker_sources_differ(catalog):
+    group = catalog.compare(["gun-a", "gun-b"], ["range"]).groups[0]
+    assert (group.kind, group.verdicts[0].answer, group.verdicts[0].shown) == ("full-bore", "yes", "yes")
 
 
 def test_sources_tell_what_rests_on_whom(catalog):

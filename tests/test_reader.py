@@ -97,5 +97,18 @@ def test_a_large_file_is_refused():
         read(b"a: " + b"x" * MAX_BYTES)
 
 
+@pytest.mark.parametrize(
+    "text", [b"a: 1\rb: [\rc: 2\r", "a: 1\u2028\tb: [".encode(), b"\t", b"a:\r\t- b", b"[" * 11 + b"]" * 10]
+)
+def test_odd_line_ends_and_tabs_are_refused_not_crashed_on(text):
+    with pytest.raises(NotTaken):
+        read(text)
+
+
+def test_many_dashes_and_brackets_in_a_text_are_no_nesting():
+    text = b'a: "- - - - - - - - - - - - - - - - -"\nb: "[[[[[[[[[[[[[[[["\n'
+    assert set(read(text)) == {"a", "b"}
+
+
 def test_a_text_with_ampersand_and_star_is_taken():
     assert read(b"a: R&D * 2") == {"a": "R&D * 2"}

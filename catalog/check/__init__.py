@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from catalog.check.references import check_references
 from catalog.check.shape import check_shape
 from catalog.check.values import check_values
-from catalog.load import Record, Records, load_tree
+from catalog.load import Records, load_tree
 from catalog.load.places import locate
 from catalog.problems import Problem
-
-
-def check_record(record: Record) -> Iterator[Problem]:
-    """The rules that need this record alone. Values are read only where the form is right."""
-    problems = list(check_shape(record))
-    yield from problems or check_values(record)
 
 
 def check_records(records: Records) -> list[Problem]:

@@ -118,7 +118,17 @@ def _check_links(system: Record, records: Records) -> Iterator[Problem]:
 
 def _check_munition(system: Record, where: Where, id: str, records: Records) -> Iterator[Problem]:
     munition = records.systems.get(id)
-    if munition is None:
+    if id == system.id:
+        cure = "name what it fires, or remove the line"
+        yield Problem(
+            system.file,
+            rule="itself",
+            found=f"`{id}`, which is this record",
+            expected="another record",
+            cure=cure,
+            where=where,
+        )
+    elif munition is None:
         yield from _check_id(system, where, "munition", id, records)
     elif vocabulary().classes[munition.data["class"]].stands_for != "munition":
         found = f"`{id}`, which is a {munition.data['class']}"

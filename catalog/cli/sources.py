@@ -70,7 +70,8 @@ class SourcePage:
         known = [publisher.id, publisher.kind, publisher.country or "", f"grade {publisher.reliability}"]
         head = f"{bold(publisher.name)}\n{dim(' · '.join(part for part in known if part))}"
         counts = (
-            f"Figures: {publisher.claims}, words on events: {publisher.event_claims}, documents: {publisher.documents}; "
+            f"Figures: {publisher.claims}, words on events: {publisher.event_claims}, "
+            f"documents: {publisher.documents}; "
             f"figures that rest on it: {publisher.roots}, of these on nobody else: {publisher.alone}."
         )
         rows = [

@@ -139,15 +139,20 @@ create virtual table search using fts5(
 """
 
 # A claim with the publisher on whom it rests: `root` is the publisher whom the document repeats, else its own.
-# `tier` orders claims for the headline: an editor's choice, publishers graded A to C, all others.
+# `tier` orders claims for the headline: an editor's choice, figures by publishers graded A to C, all figures, words.
 _weighed = """
     select c.*, d.publisher_id, p.reliability, coalesce(c.via, d.publisher_id) as root,
-        case when c.rank = 'preferred' then 1 when p.reliability in ('A', 'B', 'C') then 2 else 3 end as tier
+        c.low is not null and c.high is not null as bounded,
+        case when c.rank = 'preferred' then 1 when c.low is null and c.high is null then
+            case when p.reliability in ('A', 'B', 'C') then 4 else 5 end
+        when p.reliability in ('A', 'B', 'C') then 2 else 3 end as tier
     from claims c
     join documents d on d.id = c.document_id
     join publishers p on p.id = d.publisher_id
     where c.rank <> 'deprecated'
 """
+
+_group = "system_id, property_id, ammunition, munition_id, conditions"
 
 _same_group = """
     a.system_id = b.system_id and a.property_id = b.property_id and a.ammunition is b.ammunition
@@ -157,19 +162,30 @@ _same_group = """
 VIEWS: dict[str, str] = {
     "specs": f"""
 with weighed as ({_weighed}),
-best as (
-    select system_id, property_id, ammunition, munition_id, conditions, min(tier) as tier
-    from weighed group by system_id, property_id, ammunition, munition_id, conditions
+best as (select {_group}, min(tier) as tier from weighed group by {_group}),
+chosen as (
+    select a.*, max(bounded) over g as any_bounded, min(a.low) filter (where bounded) over g as least,
+        max(a.high) filter (where bounded) over g as most
+    from weighed a join best b on {_same_group} and a.tier = b.tier
+    window g as (partition by a.system_id, a.property_id, a.ammunition, a.munition_id, a.conditions)
+),
+-- A claim open to one side that every bounded one satisfies says nothing more.
+told as (
+    select *, bounded or not any_bounded or not (
+        (low is null or least > low or (least = low and not low_open))
+        and (high is null or most < high or (most = high and not high_open))
+    ) as telling from chosen
 )
 select
     a.system_id, s.name as system, a.property_id, q.label as property, a.ammunition, a.munition_id, a.conditions,
-    case when count(*) filter (where a.low is null) = 0 then min(a.low) end as low,
-    case when count(*) filter (where a.high is null) = 0 then max(a.high) end as high,
-    q.unit, group_concat(distinct a.text) as text, max(a.approximate) as approximate,
-    case b.tier when 1 then 'preferred' when 2 then 'graded A-C' else 'weak' end as rule,
+    case when count(*) filter (where telling and a.low is null) = 0 then min(a.low) filter (where telling) end as low,
+    case when count(*) filter (where telling and a.high is null) = 0 then max(a.high) filter (where telling) end
+        as high,
+    q.unit, case when max(a.tier) > 3 then group_concat(distinct coalesce(a.text, a.stated)) end as text,
+    min(a.approximate) filter (where telling) as approximate,
+    case max(a.tier) when 1 then 'preferred' when 2 then 'graded' when 3 then 'weak' else 'text' end as rule,
     count(*) as claims, count(distinct a.publisher_id) as publishers, count(distinct a.root) as roots
-from weighed a
-join best b on {_same_group} and a.tier = b.tier
+from told a
 join systems s on s.id = a.system_id
 join properties q on q.id = a.property_id
 group by a.system_id, a.property_id, a.ammunition, a.munition_id, a.conditions

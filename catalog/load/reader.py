@@ -152,7 +152,7 @@ def _decode(text: bytes) -> str:
 
 
 def _refuse_depth(text: str) -> None:
-    """Refuses what nests too deep before libyaml's composer, which recurses, meets it; exact only where it looks deep."""
+    """Refuses what nests too deep before the composer, which recurses, meets it; exact where it looks deep."""
     depth = deepest = 0
     for bracket in _brackets.finditer(text):
         depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)

@@ -100,8 +100,8 @@ where s.id = ? order by o.key
 """
 
 _EVENTS = """
-select e.id, e.date, e.title from events e join event_systems x on x.event_id = e.id where x.system_id = ? and e.first_day <= ?
-order by e.first_day, e.id
+select e.id, e.date, e.title from events e join event_systems x on x.event_id = e.id
+where x.system_id = ? and e.first_day <= ? order by e.first_day, e.id
 """
 
 

@@ -61,7 +61,7 @@ def property_ids(connection: sqlite3.Connection, asked: str) -> list[str]:
 
 
 def must_have_order(connection: sqlite3.Connection, spec: str) -> None:
-    """Raises UnknownWord for a property whose figures have no order: words, and prices of several currencies and years."""
+    """Raises UnknownWord for a property whose figures have no order: words and mixed prices."""
     if spec == REACH:
         return
     entry = properties(connection)[spec]

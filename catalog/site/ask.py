@@ -200,7 +200,7 @@ def events(catalog: Catalog, query: Query) -> dict[str, Any]:
     )
     return {
         "title": "Events",
-        "description": f"{len(found)} transfers, sightings, losses, tests and estimates, each party's word beside the others'.",
+        "description": f"{len(found)} transfers, losses, tests and estimates, each party's word beside the others'.",
         "events": EventsAnswer(found[::-1]).plain(),
         "kinds": [{**row, "link": query.but(kind=row["id"])} for row in event_kinds(catalog.connection)],
         "system_names": catalog.names(),

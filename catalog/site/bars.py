@@ -9,7 +9,7 @@ LOG_BEYOND = 20  # a ratio of greatest to least beyond which short bars are sliv
 
 
 def with_bars(data: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The data with `rows` whose figures carry `bar`, and with `axis`: its end, its ticks, whether it is logarithmic."""
+    """The data with `rows` whose figures carry `bar`, and with `axis`: its end, ticks, unit, whether logarithmic."""
     bounds = [
         bound for row in rows for bound in (row["low"], row["high"]) if bound is not None and row["unit"] != "EDTF"
     ]

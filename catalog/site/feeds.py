@@ -70,7 +70,8 @@ async def atom(request: Any, datasette: Any) -> Response:
     )
     newest = max((event.last_day for event in events), default="1970-01-01")
     body = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n<title>Arms catalog: events</title>\n'
+        '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
+        "<title>Arms catalog: events</title>\n"
         f"<id>{escape(home)}</id>\n<updated>{newest}T00:00:00Z</updated>\n<author><name>Arms catalog</name></author>\n"
         f'<link rel="self" href={quoteattr(here)}/>\n{entries}</feed>\n'
     )
