@@ -79,7 +79,7 @@ def home(catalog: Catalog, query: Query) -> dict[str, Any]:
         ranking = catalog.rank(REACH, catalog.filter(classes=[entry["id"]]))
         if ranking.rows:
             data = RankingAnswer(catalog, ranking, query.measures(catalog), 5).plain()
-            leaders.append({"class": entry["id"], "label": entry["label"], **with_bars(data, data["rows"])})
+            leaders.append({"class": entry["id"], "heading": entry["label"], **with_bars(data, data["rows"])})
     latest = EventsAnswer(catalog.events()[-6:][::-1]).plain()
     return {
         "title": "Arms catalog",

@@ -58,8 +58,13 @@ def _authorize(action: int, first: str | None, second: str | None, _database: st
 
 
 @cache
-def policy() -> str:
-    """The content security policy: nothing from elsewhere, and of inline scripts only core's own fixed ones."""
+def policy(core: bool) -> str:
+    """The content security policy: nothing from elsewhere; on core's pages its own inline styles and fixed scripts."""
+    if not core:
+        return (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        )
     hashes = " ".join(f"'sha256-{digest}'" for digest in _core_scripts())
     return (
         f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -81,10 +86,10 @@ def _core_scripts() -> list[str]:
     return sorted(b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
 
 
-def headers() -> list[tuple[bytes, bytes]]:
+def headers(core: bool) -> list[tuple[bytes, bytes]]:
     """The headers that every answer carries."""
     return [
-        (b"content-security-policy", policy().encode()),
+        (b"content-security-policy", policy(core).encode()),
         (b"x-content-type-options", b"nosniff"),
         (b"referrer-policy", b"strict-origin-when-cross-origin"),
         (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
@@ -104,9 +109,9 @@ class Hardened:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
         elif "sql" in parse_qs(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True):
-            await self._queued(scope, receive, _with_headers(send))
+            await self._queued(scope, receive, _with_headers(send, _is_core(scope["path"])))
         else:
-            await self.app(scope, receive, _with_headers(send))
+            await self.app(scope, receive, _with_headers(send, _is_core(scope["path"])))
 
     async def _queued(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -126,10 +131,15 @@ async def _busy(send: Send) -> None:
     await send({"type": "http.response.body", "body": b"Too many queries at once: try again in a few seconds.\n"})
 
 
-def _with_headers(send: Send) -> Send:
+def _is_core(path: str) -> bool:
+    """True for the workbench: core's own pages."""
+    return path.startswith(("/catalog", "/_internal", "/-/")) and not path.startswith("/-/catalog/")
+
+
+def _with_headers(send: Send, core: bool) -> Send:
     async def sending(message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
-            ours = headers()
+            ours = headers(core)
             names = {name for name, _ in ours}
             kept = [
                 (name, _own_host(name, value))
