@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import log10
 from typing import Any
 
+POINT = 1.2  # the width of a single figure, in percent of the axis
 LOG_BEYOND = 20  # a ratio of greatest to least beyond which short bars are slivers
 
 
@@ -31,8 +32,8 @@ def _bar(row: dict[str, Any], greatest: float, least: float, log: bool) -> dict[
         return {"shape": "open-low", "x": max(0.0, round((end or 0) - 12, 2)), "w": min(12.0, end or 0)}
     if end is None:
         return {"shape": "open-high", "x": min(start, 88.0), "w": 12.0}
-    if end - start < 0.8:
-        return {"shape": "point", "x": min(start, 99.2), "w": 0.8}
+    if end - start < POINT:
+        return {"shape": "point", "x": min(start, 100 - POINT), "w": POINT}
     return {"shape": "span", "x": start, "w": round(end - start, 2)}
 
 
