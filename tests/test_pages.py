@@ -131,6 +131,15 @@ def test_units_are_a_permalink_without_a_cookie(small_site):
     assert "public" in page.headers["cache-control"]
 
 
+def test_a_page_is_sent_once_for_each_edition(small_site):
+    first = small_site.get("/systems/gun-a")
+    again = small_site.loop.run_until_complete(
+        small_site.datasette.client.get("/systems/gun-a", headers={"If-None-Match": first.headers["etag"]})
+    )
+    assert (again.status_code, again.text) == (304, "")
+    assert small_site.get("/systems/gun-a.json").headers["etag"] == first.headers["etag"]
+
+
 SCRIPT = "<script>alert(1)</script>"
 
 

@@ -17,6 +17,7 @@ from catalog.site import ask, feeds
 from catalog.site.assets import asset_response, asset_url
 from catalog.site.cells import DATABASE
 from catalog.site.permission import allow
+from catalog.version import __version__
 
 Ask = Callable[[Catalog, ask.Query], dict[str, Any]]
 View = Callable[[Any, Any], Awaitable[Response]]
@@ -56,6 +57,9 @@ def _view(page: Page) -> View:
 async def respond(page: Page, request: Any, datasette: Any) -> Response:
     """Answers one request for a page, as HTML or, below `.json`, as data."""
     await allow(datasette, request, DATABASE)
+    etag = _etag(datasette)
+    if request.headers.get("if-none-match") == etag:
+        return Response("", status=304, headers={"ETag": etag})
     wants_json = request.path.endswith(".json")
     query = ask.Query(request.args, request.url_vars)
     try:
@@ -68,25 +72,32 @@ async def respond(page: Page, request: Any, datasette: Any) -> Response:
     except (UnknownWord, UnknownUnit, NotACatalog) as error:
         found, status = {"title": "Not understood", "message": str(error), "near": []}, 400
     if wants_json:
-        return _json(found, status)
+        return _json(found, status, etag)
     template = f"catalog/{page.template}" if status == 200 else "catalog/fault.html"
     html = await datasette.render_template(template, _context(found, request, datasette, query), request=request)
-    return Response.html(html, status=status, headers=_caching(status))
+    return Response.html(html, status=status, headers=_caching(status, etag))
 
 
-def _json(found: dict[str, Any], status: int) -> Response:
+def _etag(datasette: Any) -> str:
+    """The edition of the data and of the program: while both stay, so does every page."""
+    return f'"{(datasette.get_database(DATABASE).hash or "mutable")[:16]}-{__version__}"'
+
+
+def _json(found: dict[str, Any], status: int, etag: str) -> Response:
     data = {name: value for name, value in found.items() if name not in ask.PAGE_ONLY}
     body = json.dumps(data if status == 200 else {"ok": False, "error": found["message"]}, ensure_ascii=False)
     return Response(
         body,
         status=status,
         content_type="application/json; charset=utf-8",
-        headers={"Access-Control-Allow-Origin": "*"},
+        headers={"Access-Control-Allow-Origin": "*", **_caching(status, etag)},
     )
 
 
-def _caching(status: int) -> dict[str, str]:
-    return {"Cache-Control": "public, max-age=300" if status == 200 else "no-store"}
+def _caching(status: int, etag: str) -> dict[str, str]:
+    if status != 200:
+        return {"Cache-Control": "no-store"}
+    return {"Cache-Control": "public, max-age=300", "ETag": etag}
 
 
 def _context(found: dict[str, Any], request: Any, datasette: Any, query: ask.Query) -> dict[str, Any]:
