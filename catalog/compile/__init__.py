@@ -8,8 +8,9 @@ from pathlib import Path
 
 from catalog.check import check_tree, errors
 from catalog.compile.database import write
-from catalog.compile.rows import Row, rows_of, vocabulary_rows
+from catalog.compile.rows import Row, rows_of
 from catalog.compile.schema import SCHEMA_VERSION
+from catalog.compile.words import vocabulary_rows
 from catalog.load import Records, files_of
 from catalog.problems import Problem
 from catalog.version import __version__

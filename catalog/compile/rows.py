@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any
 
-from catalog.countries import countries
 from catalog.dates import span
 from catalog.interval import Interval
 from catalog.load import Record
@@ -44,7 +43,7 @@ def _system(record: Record) -> Rows:
             "class": data["class"],
             "family": vocabulary().classes[data["class"]].family,
             "origin": origins[0] if len(origins) == 1 else "x-several",
-            "origins": _json(origins),
+            "origins": as_json(origins),
             "status": data["status"],
             "variant_of": data.get("variant_of"),
             "summary": data["summary"],
@@ -133,7 +132,7 @@ def _claims(id: str, claim: Claim) -> Rows:
         "property_id": claim.property,
         "ammunition": body.get("ammunition"),
         "munition_id": body.get("munition"),
-        "conditions": _json(conditions) if conditions else None,
+        "conditions": as_json(conditions) if conditions else None,
         "stated": str(body["value"]),
     }
     for document in as_list(body["source"]):
@@ -229,98 +228,6 @@ def _event_claim(id: str, claim: Row) -> Rows:
         )
 
 
-def vocabulary_rows() -> Rows:
-    """The rows that the vocabulary gives: countries, classes, units, conditions and properties."""
-    words = vocabulary()
-    for country in countries().values():
-        yield "countries", country._asdict()
-    for entry in words.classes.values():
-        yield (
-            "classes",
-            {
-                **{
-                    name: getattr(entry, name)
-                    for name in (
-                        "id",
-                        "label",
-                        "family",
-                        "stands_for",
-                        "un_register",
-                        "sipri",
-                        "main_range",
-                        "description",
-                    )
-                },
-                "ammunition": int(entry.ammunition),
-                "expects": _json(entry.expects),
-            },
-        )
-    for position, unit in enumerate(words.units.values()):
-        yield "units", unit._asdict() | {"pint": words.unit_expressions[unit.id], "position": position}
-    yield from _condition_rows()
-    yield from _property_rows()
-    yield from _scheme_rows()
-
-
-def _condition_rows() -> Rows:
-    position = 0
-    for id, condition in vocabulary().conditions.items():
-        for term, meaning in [(None, condition.description), *condition.terms.items()]:
-            yield (
-                "conditions",
-                {
-                    "id": f"{id}/{term}" if term else id,
-                    "condition": id,
-                    "term": term,
-                    "label": term.replace("-", " ") if term else condition.label,
-                    "dimension": condition.dimension,
-                    "position": position,
-                    "description": meaning,
-                },
-            )
-            position += 1
-
-
-def _property_rows() -> Rows:
-    for position, entry in enumerate(vocabulary().properties.values()):
-        band = [state(bound, entry).interval.low for bound in entry.band] if entry.band else [None, None]
-        yield (
-            "properties",
-            {
-                **{
-                    name: getattr(entry, name)
-                    for name in ("id", "label", "dimension", "unit", "example", "description")
-                },
-                "topic": entry.group,
-                "maximum": int(entry.maximum),
-                "reach": int(entry.reach),
-                "position": position,
-                "synonyms": _json(entry.synonyms),
-                "terms": _json(entry.terms),
-                "band_low": band[0],
-                "band_high": band[1],
-            },
-        )
-
-
-def _scheme_rows() -> Rows:
-    for scheme, entry in vocabulary().schemes.items():
-        for name, (low, high) in entry["classes"].items():
-            yield (
-                "range_classes",
-                {
-                    "id": f"{scheme}/{name}",
-                    "scheme": scheme,
-                    "scheme_label": entry["label"],
-                    "class": name,
-                    "low": float(low),
-                    "high": None if high is None else float(high),
-                    "source": entry["source"],
-                    "note": entry["note"],
-                },
-            )
-
-
 def _bounds(interval: Interval) -> Row:
     return {
         "low": interval.low,
@@ -335,5 +242,6 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _json(value: object) -> str:
+def as_json(value: object) -> str:
+    """Canonical JSON: keys sorted, no spaces, letters as they are."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from catalog.interval import Interval
+from catalog.query.sql import marks
 
 
 class Scope(NamedTuple):
@@ -103,11 +104,11 @@ def claims_of(
     connection: sqlite3.Connection, systems: Sequence[str], properties: Iterable[str] | None = None, scope: Scope = ALL
 ) -> list[Claim]:
     """The claims of some systems in the order of the vocabulary, deprecated ones included."""
-    where = [f"c.system_id in ({_places(systems)})"]
+    where = [f"c.system_id in ({marks(systems)})"]
     values: list[str] = list(systems)
     if properties is not None:
         wanted = list(properties)
-        where.append(f"c.property_id in ({_places(wanted)})")
+        where.append(f"c.property_id in ({marks(wanted)})")
         values += wanted
     conditions, more = scope_sql(scope)
     query = f"""
@@ -134,14 +135,10 @@ def scope_sql(scope: Scope) -> tuple[list[str], list[str]]:
         conditions.append("c.ammunition = ?")
         values.append(scope.ammunition)
     if scope.without:
-        places = _places(scope.without)
+        places = marks(scope.without)
         conditions.append(f"d.publisher_id not in ({places}) and (c.via is null or c.via not in ({places}))")
         values += [*scope.without, *scope.without]
     return conditions, values
-
-
-def _places(values: Sequence[str]) -> str:
-    return ", ".join("?" * len(values))
 
 
 def _claim(row: sqlite3.Row) -> Claim:

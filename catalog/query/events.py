@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from catalog.interval import Interval
+from catalog.query.sql import marks
 
 
 class EventClaim(NamedTuple):
@@ -75,15 +75,15 @@ def events(connection: sqlite3.Connection, which: EventFilter = EventFilter()) -
 def _where(which: EventFilter) -> tuple[list[str], list[str]]:
     clauses, values = ["1"], []
     if which.parties:
-        marks = _marks(which.parties)
-        clauses.append(f"(e.from_country in ({marks}) or e.to_country in ({marks}))")
+        places = marks(which.parties)
+        clauses.append(f"(e.from_country in ({places}) or e.to_country in ({places}))")
         values += [*which.parties, *which.parties]
     if which.systems:
-        known = f"select 1 from event_systems x where x.event_id = e.id and x.system_id in ({_marks(which.systems)})"
+        known = f"select 1 from event_systems x where x.event_id = e.id and x.system_id in ({marks(which.systems)})"
         clauses.append(f"exists ({known})")
         values += which.systems
     if which.kinds:
-        clauses.append(f"e.kind in ({_marks(which.kinds)})")
+        clauses.append(f"e.kind in ({marks(which.kinds)})")
         values += which.kinds
     if which.since:
         clauses.append("e.last_day >= ?")
@@ -96,10 +96,6 @@ def _where(which: EventFilter) -> tuple[list[str], list[str]]:
         clauses.append(f"exists (select 1 from event_claims c where {said})")
         values.append(which.claimant)
     return clauses, values
-
-
-def _marks(values: Sequence[str]) -> str:
-    return ", ".join("?" * len(values))
 
 
 def _systems(connection: sqlite3.Connection, event: str) -> tuple[str, ...]:

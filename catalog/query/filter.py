@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
 from typing import NamedTuple
+
+from catalog.query.sql import marks
 
 
 class Filter(NamedTuple):
@@ -24,18 +25,14 @@ def select_systems(connection: sqlite3.Connection, which: Filter) -> dict[str, t
     clauses, values = ["1"], []
     for column, wanted in (("class", which.classes), ("status", which.statuses)):
         if wanted:
-            clauses.append(f's."{column}" in ({_marks(wanted)})')
+            clauses.append(f's."{column}" in ({marks(wanted)})')
             values += list(wanted)
     if which.origins:
-        clauses.append(f"exists (select 1 from json_each(s.origins) o where o.value in ({_marks(which.origins)}))")
+        clauses.append(f"exists (select 1 from json_each(s.origins) o where o.value in ({marks(which.origins)}))")
         values += list(which.origins)
     if which.operators:
-        have = f"o.system_id = s.id and o.until is null and o.country in ({_marks(which.operators)})"
+        have = f"o.system_id = s.id and o.until is null and o.country in ({marks(which.operators)})"
         clauses.append(f"exists (select 1 from operators o where {have})")
         values += list(which.operators)
     query = f"select s.id, s.name, s.class, s.origin from systems s where {' and '.join(clauses)} order by s.id"
     return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(query, values)}
-
-
-def _marks(values: Sequence[str]) -> str:
-    return ", ".join("?" * len(values))

@@ -9,6 +9,7 @@ from math import inf
 from catalog.interval import informative
 from catalog.query.claims import ALL, Claim, Scope, claims_of
 from catalog.query.headline import Headline, headlines
+from catalog.query.sql import marks
 
 
 def reach_claims(connection: sqlite3.Connection, systems: Sequence[str], scope: Scope = ALL) -> list[Claim]:
@@ -29,8 +30,7 @@ def reach_claims(connection: sqlite3.Connection, systems: Sequence[str], scope: 
 
 
 def _fired(connection: sqlite3.Connection, systems: Sequence[str]) -> list[tuple[str, str]]:
-    places = ", ".join("?" * len(systems))
-    query = f"select distinct system_id, munition_id from fires where system_id in ({places}) order by 1, 2"
+    query = f"select distinct system_id, munition_id from fires where system_id in ({marks(systems)}) order by 1, 2"
     return [(row[0], row[1]) for row in connection.execute(query, list(systems))]
 
 
