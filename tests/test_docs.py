@@ -34,6 +34,20 @@ def test_the_python_sample_of_the_readme_runs(real_database, monkeypatch, capsys
     assert "km" in capsys.readouterr().out
 
 
+def test_every_command_of_the_readme_answers(real_database, monkeypatch, capsys):
+    import re
+    import shlex
+
+    from catalog.cli import main
+
+    monkeypatch.setenv("CATALOG_DB", str(real_database))
+    commands = re.findall(r"`(catalog [^`]+)`", text("README.md"))
+    assert len(commands) >= 8
+    for command in commands:
+        assert main(shlex.split(command)[1:]) == 0, command
+        assert capsys.readouterr().out.strip()
+
+
 def test_every_link_of_the_readme_exists():
     import re
 

@@ -1,8 +1,11 @@
 """The Python door: every question by words, claims as intervals, quantities on demand."""
 
 import json
+from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from catalog import open_catalog
 from catalog.interval import Interval
@@ -75,6 +78,17 @@ def test_a_preferred_claim_is_the_headline(tree, tmp_path, broken):
 def test_a_launcher_reaches_as_far_as_what_it_fires(catalog):
     row = catalog.rank("range", catalog.filter(classes=["multiple rocket launcher"])).rows[0]
     assert (row.system_id, row.headline.condition.munition) == ("launcher-c", "rocket-d")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dates(date(2019, 1, 1), date(2027, 12, 31)), st.dates(date(2019, 1, 1), date(2027, 12, 31)))
+def test_as_of_any_later_date_never_loses_a_claim(catalog, one, other):
+    earlier, later = sorted((one, other))
+    kept = [
+        {claim.id for claim in catalog.claims("gun-a", scope=catalog.scope(as_of=day.isoformat()))}
+        for day in (earlier, later)
+    ]
+    assert kept[0] <= kept[1]
 
 
 def test_as_of_a_later_date_never_loses_a_claim(catalog):

@@ -1,6 +1,13 @@
 """The site in process: every table opens, every column is described, nothing dangerous is configured."""
 
 import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
 
 import pytest
 import yaml
@@ -82,6 +89,34 @@ def test_every_reference_of_the_schema_becomes_a_link():
 
 def test_the_database_is_immutable(ask):
     assert ask("/-/databases.json").json()[0]["is_mutable"] is False
+
+
+def test_reload_picks_up_a_changed_record(tree):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {name: value for name, value in os.environ.items() if name != "CATALOG_DB"}
+    line = [sys.executable, "-m", "catalog", "serve", "--reload", "--port", str(port)]
+    server = subprocess.Popen(line, cwd=tree, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def wait_for(words):
+        for _ in range(200):
+            try:
+                if words in urllib.request.urlopen(f"http://127.0.0.1:{port}/systems/gun-a").read().decode():
+                    return True
+            except OSError:
+                pass
+            time.sleep(0.2)
+        return False
+
+    try:
+        assert wait_for("A gun for tests.")
+        record = tree / "systems/artillery/gun-a.yml"
+        record.write_text(record.read_text().replace("A gun for tests.", "A gun that has changed."))
+        assert wait_for("A gun that has changed.")
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=20)
 
 
 def test_the_server_listens_where_it_is_told(real_database):

@@ -22,6 +22,16 @@ def open_fresh() -> Catalog:
     return Catalog(connect(target))
 
 
+def renew() -> bool:
+    """Builds the checkout's database anew if its records have changed; True if a new one is there."""
+    root = None if os.environ.get("CATALOG_DB") else checkout()
+    target = database()
+    if root is None or not is_stale(root, target):
+        return False
+    _rebuild(root, target)
+    return not is_stale(root, target)
+
+
 def is_stale(root: str, target: str) -> bool:
     """True if a record, the vocabulary or the compiler has changed since the database was built."""
     try:

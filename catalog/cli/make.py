@@ -90,17 +90,21 @@ def serve(
     port: Annotated[
         int, typer.Option("--port", "-p", min=0, max=65535, help="Port to listen on; 0 takes a free one.")
     ] = 8001,
+    reload: Annotated[bool, typer.Option("--reload", help="Build and start anew when a record changes.")] = False,
 ) -> None:
     """Open the site on catalog.db, read only."""
-    from catalog.cli.fresh import open_fresh
+    from catalog.cli.fresh import open_fresh, renew
     from catalog.query.connection import NotACatalog
     from catalog.query.home import database
     from catalog.site.server import serve as serve_site
+    from catalog.site.server import serve_reloading
 
     try:
         open_fresh().close()
     except NotACatalog as error:
         raise _fail(str(error)) from None
+    if reload:
+        raise typer.Exit(serve_reloading(Path(database()), host, port, renew))
     serve_site(Path(database()), host, port)
 
 

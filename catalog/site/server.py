@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
+
+LOOK_EVERY = 0.7  # seconds between two looks at the records
 
 # Facet suggestion costs more than all else on large tables, and invites crawlers; facets are named in metadata.yml.
 SETTINGS = {
@@ -30,6 +35,24 @@ def command(database: Path, host: str, port: int) -> list[str]:
     settings = [word for name, value in SETTINGS.items() for word in ("--setting", name, value)]
     where = ["--host", host, "--port", str(port), "--metadata", str(metadata())]
     return [sys.executable, "-m", "datasette", "serve", "--immutable", str(database), *where, *settings]
+
+
+def serve_reloading(database: Path, host: str, port: int, renewed: Callable[[], bool]) -> int:
+    """Serves the database and starts anew whenever `renewed` says that it was; returns the server's exit status.
+
+    A request is answered from the old file or from the new one: the server holds the file that it opened.
+    """
+    server = subprocess.Popen(command(database, host, port))
+    try:
+        while server.poll() is None:
+            time.sleep(LOOK_EVERY)
+            if renewed():
+                server.terminate()
+                server.wait()
+                server = subprocess.Popen(command(database, host, port))
+    except KeyboardInterrupt:
+        server.terminate()
+    return server.wait()
 
 
 def serve(database: Path, host: str, port: int) -> None:
