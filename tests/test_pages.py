@@ -8,6 +8,7 @@ import shutil
 import pytest
 import yaml
 from conftest import HERE
+from datasette import version
 from datasette.app import Datasette
 
 from catalog import open_catalog
@@ -24,12 +25,13 @@ class Site:
 
     def __init__(self, database, **more):
         self.loop = asyncio.new_event_loop()
-        self.datasette = Datasette(immutables=[str(database)], metadata=WORDS | more)
+        config = {"config": more} if version.__version__.startswith("1") else {}
+        self.datasette = Datasette(immutables=[str(database)], metadata=WORDS | more, **config)
         self.loop.run_until_complete(self.datasette.invoke_startup())
 
     def get(self, path):
         """The answer to a path."""
-        return self.loop.run_until_complete(self.datasette.client.get(path))
+        return self.loop.run_until_complete(self.datasette.client.get(path, follow_redirects=True))
 
 
 @pytest.fixture(scope="module")
