@@ -82,6 +82,15 @@ def test_no_page_breaks_a_rule_of_accessibility(page, path):
     assert result.violations_count == 0, result.generate_report()
 
 
+def test_a_claims_page_is_accessible_too(page):
+    page.goto("/systems/koksan-m1978")
+    page.locator("section.spec details summary").first.click()
+    page.get_by_role("link", name="cite claim").first.click()
+    assert page.locator("pre").count() == 3
+    result = Axe().run(page, options=RULES)
+    assert result.violations_count == 0, result.generate_report()
+
+
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_phones_need_no_sideways_scroll(page, path, scheme):

@@ -142,6 +142,28 @@ def test_a_page_is_sent_once_for_each_edition(small_site):
     assert small_site.get("/systems/gun-a.json").headers["etag"] == first.headers["etag"]
 
 
+def test_a_claim_has_its_own_page_with_citations(small_site):
+    specs = small_site.get("/systems/gun-a.json").json()["specs"]
+    claim = next(claim for spec in specs for claim in spec["claims"] if claim["via"])
+    page = small_site.get(f"/claims/{claim['id']}")
+    assert page.status_code == 200
+    for part in ("<q>up to 60 km</q>", "The Guide", "repeating", "@misc{guide-two", "Arms catalog, claim"):
+        assert part in page.text
+    assert f'href="/claims/{claim["id"]}"' in small_site.get("/systems/gun-a").text
+    assert small_site.get("/claims/nothing").status_code == 400
+
+
+def test_a_scale_can_be_chosen_where_figures_lie_far_apart(site):
+    assert "logarithmic" in site.get("/systems").text
+    assert "logarithmic" not in site.get("/systems?scale=linear").text
+
+
+def test_compare_can_be_narrowed_to_a_round_and_a_day(small_site):
+    groups = small_site.get("/compare.json?s=gun-a&s=gun-b&spec=range&ammunition=rocket-assisted").json()["groups"]
+    assert {group["kind"] for group in groups} == {"rocket-assisted"}
+    assert small_site.get("/compare.json?s=gun-a&s=gun-b&as_of=2020").json()["groups"] == []
+
+
 SCRIPT = "<script>alert(1)</script>"
 
 

@@ -8,19 +8,20 @@ from urllib.parse import urlencode
 from catalog.query.answers.comparison import ComparisonAnswer
 from catalog.query.answers.events import EventsAnswer
 from catalog.query.answers.ranking import RankingAnswer
-from catalog.query.answers.sheet import SheetAnswer
+from catalog.query.answers.sheet import ClaimAnswer, SheetAnswer
 from catalog.query.catalog import Catalog
+from catalog.query.cite import STYLES, cite
 from catalog.query.claims import Scope
 from catalog.query.display import SYSTEMS, Measures
 from catalog.query.filter import Filter
 from catalog.query.overview import build_facts, choices, conditions, counts, event_kinds
 from catalog.query.sources import resting_alone
-from catalog.query.terms import REACH
+from catalog.query.terms import REACH, ammunition_classes
 from catalog.query.words import not_comparable
 from catalog.site.bars import with_bars
 
 # Keys that a page needs and its JSON twin does not.
-PAGE_ONLY = frozenset({"title", "description", "filters", "asked", "bars"})
+PAGE_ONLY = frozenset({"description", "filters", "asked", "system_list", "ammunition_list"})
 FILTERS = ("class", "operator", "origin", "status")
 
 
@@ -57,6 +58,10 @@ class Query:
             (name, value) for name, value in changed.items() if value and not (name == "units" and value == "metric")
         ]
         return f"?{urlencode(kept + added)}" if kept + added else "?"
+
+    def scales(self) -> list[tuple[str, str]]:
+        """The two scales of bars, each with the query string of the same page in it."""
+        return [(scale, self.but(scale=scale)) for scale in ("linear", "log")]
 
     def measures(self, catalog: Catalog) -> Measures:
         """The units to show figures in."""
@@ -100,7 +105,7 @@ def systems(catalog: Catalog, query: Query) -> dict[str, Any]:
     return {
         "title": "Systems",
         "description": f"{len(data['rows']) + len(without)} weapon systems with their published reach.",
-        **with_bars(data, data["rows"]),
+        **with_bars(data, data["rows"], query.one("scale")),
         "without_figure": without,
         "filters": _filters(catalog, query),
         "reach": query.one("reach"),
@@ -141,7 +146,8 @@ def compare(catalog: Catalog, query: Query) -> dict[str, Any]:
     specs = [catalog.spec(word) for word in query.many("spec")]
     if not asked:
         names = {"title": "Compare", "description": "Compare weapon systems side by side, like for like."}
-        return {**names, "systems": {}, "groups": [], "notes": [], "asked": [], "system_list": catalog.names()}
+        empty: dict[str, Any] = {"systems": {}, "groups": [], "notes": [], "asked": []}
+        return {**names, **empty, **_compare_form(catalog, query)}
     comparison = catalog.compare(asked, specs, query.scope(catalog))
     data = ComparisonAnswer(catalog, comparison, catalog.measures(None, query.units, specs)).plain()
     title = " and ".join(comparison.systems.values())
@@ -149,19 +155,46 @@ def compare(catalog: Catalog, query: Query) -> dict[str, Any]:
         "title": f"{title} compared",
         "description": f"{title} side by side: every figure with its source, and who outranges whom.",
         "systems": comparison.systems,
-        "groups": [with_bars(group, group["figures"]) for group in data["groups"]],
+        "groups": [with_bars(group, group["figures"], query.one("scale")) for group in data["groups"]],
         "notes": not_comparable(comparison),
+        **_compare_form(catalog, query),
         "asked": [
             {"id": id, "name": name, "without": _without(query, comparison.systems, id)}
             for id, name in comparison.systems.items()
         ],
+    }
+
+
+def _compare_form(catalog: Catalog, query: Query) -> dict[str, Any]:
+    """What the form of the page offers and what was chosen."""
+    return {
         "system_list": catalog.names(),
+        "ammunition_list": ammunition_classes(catalog.connection),
+        "ammunition": query.one("ammunition"),
+        "as_of": query.one("as_of"),
+        "spec": query.many("spec"),
     }
 
 
 def _without(query: Query, systems: dict[str, str], id: str) -> str:
     kept = [("s", other) for other in systems if other != id] + [("spec", spec) for spec in query.many("spec")]
     return f"?{urlencode(kept)}"
+
+
+def claim(catalog: Catalog, query: Query) -> dict[str, Any]:
+    """One claim in full, with how to cite it in three styles."""
+    answer = ClaimAnswer(catalog, query.path["id"], query.measures(catalog))
+    return {
+        "title": answer.subject,
+        "description": f"{answer.subject}, as {answer.claim.publisher} says.",
+        **{
+            ("source_url" if name == "url" else "document_title" if name == "title" else name): value
+            for name, value in answer.plain().items()
+        },
+        "label": catalog.properties()[answer.claim.property_id].label,
+        "system_name": catalog.names()[answer.claim.system_id],
+        "styles": {style: cite(answer.claim, answer.subject, style) for style in STYLES},
+    }
 
 
 def rank(catalog: Catalog, query: Query) -> dict[str, Any]:
@@ -182,7 +215,7 @@ def rank(catalog: Catalog, query: Query) -> dict[str, Any]:
     return {
         "title": f"Ranking by {ranking.label}",
         "description": f"Weapon systems by {ranking.label}, leaving open the places that the sources leave open.",
-        **with_bars(data, data["rows"]),
+        **with_bars(data, data["rows"], query.one("scale")),
         "choices": choices,
         "filters": _filters(catalog, query),
     }

@@ -9,16 +9,26 @@ POINT = 1.2  # the width of a single figure, in percent of the axis
 LOG_BEYOND = 20  # a ratio of greatest to least beyond which short bars are slivers
 
 
-def with_bars(data: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """The data with `rows` whose figures carry `bar`, and with `axis`: its end, ticks, unit, whether logarithmic."""
+def with_bars(data: dict[str, Any], rows: list[dict[str, Any]], scale: str | None = None) -> dict[str, Any]:
+    """The data with `rows` whose figures carry `bar`, and with `axis`: its end, ticks, unit, whether logarithmic.
+
+    `scale` is linear or log; without one the ratio of the figures decides.
+    """
     bounds = [
         bound for row in rows for bound in (row["low"], row["high"]) if bound is not None and row["unit"] != "EDTF"
     ]
     if not bounds or max(bounds) <= 0:
         return {**data, "rows": [{**row, "bar": None} for row in rows], "axis": None}
     least, greatest = min((bound for bound in bounds if bound > 0), default=1.0), max(bounds)
-    log = greatest / least > LOG_BEYOND
-    axis = {"end": greatest, "log": log, "ticks": _ticks(greatest, least if log else None), "unit": rows[0]["unit"]}
+    wide = greatest / least > LOG_BEYOND
+    log = wide if scale is None else scale == "log"
+    axis = {
+        "end": greatest,
+        "log": log,
+        "wide": wide,
+        "ticks": _ticks(greatest, least if log else None),
+        "unit": rows[0]["unit"],
+    }
     return {**data, "rows": [{**row, "bar": _bar(row, greatest, least, log)} for row in rows], "axis": axis}
 
 

@@ -36,6 +36,7 @@ PAGES = (
     Page(r"/systems", "systems.html", ask.systems),
     Page(r"/systems/(?P<id>[a-z0-9-]+)", "system.html", ask.system),
     Page(r"/compare", "compare.html", ask.compare),
+    Page(r"/claims/(?P<id>[a-z0-9]+)", "claim.html", ask.claim),
     Page(r"/rank", "rank.html", ask.rank),
     Page(r"/events", "events.html", ask.events),
     Page(r"/sources", "sources.html", ask.sources),
@@ -111,6 +112,7 @@ def _context(found: dict[str, Any], request: Any, datasette: Any, query: ask.Que
         "units": query.units,
         "unit_systems": [(name, datasette.urls.path(request.path + query.with_units(name))) for name in SYSTEMS],
         "ours": True,
+        "scales": [(name, datasette.urls.path(request.path + words)) for name, words in query.scales()],
         "script": datasette.urls.path(asset_url("catalog.js")),
         "url": datasette.urls.path,
     }
