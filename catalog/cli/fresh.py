@@ -22,14 +22,11 @@ def open_fresh() -> Catalog:
     return Catalog(connect(target))
 
 
-def renew() -> bool:
-    """Builds the checkout's database anew if its records have changed; True if a new one is there."""
+def renew() -> None:
+    """Builds the checkout's database anew if its records have changed."""
     root = None if os.environ.get("CATALOG_DB") else checkout()
-    target = database()
-    if root is None or not is_stale(root, target):
-        return False
-    _rebuild(root, target)
-    return not is_stale(root, target)
+    if root is not None and is_stale(root, database()):
+        _rebuild(root, database())
 
 
 def is_stale(root: str, target: str) -> bool:

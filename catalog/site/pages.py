@@ -16,11 +16,12 @@ from catalog.query.terms import UnknownWord
 from catalog.site import ask, feeds
 from catalog.site.assets import asset_response, asset_url
 from catalog.site.cells import DATABASE
+from catalog.site.edition import Kept, edition
 from catalog.site.permission import allow
-from catalog.version import __version__
 
 Ask = Callable[[Catalog, ask.Query], dict[str, Any]]
 View = Callable[[Any, Any], Awaitable[Response]]
+HTML, JSON = "text/html; charset=utf-8", "application/json; charset=utf-8"
 
 
 class Page(NamedTuple):
@@ -58,47 +59,42 @@ def _view(page: Page) -> View:
 async def respond(page: Page, request: Any, datasette: Any) -> Response:
     """Answers one request for a page, as HTML or, below `.json`, as data."""
     await allow(datasette, request, DATABASE)
-    etag = _etag(datasette)
-    if request.headers.get("if-none-match") == etag:
+    served = edition(datasette)
+    etag = served.etag()
+    if etag and request.headers.get("if-none-match") == etag:
         return Response("", status=304, headers={"ETag": etag})
-    wants_json = request.path.endswith(".json")
+    if etag and (kept := served.kept(f"{etag}{request.url}")):
+        return Response(kept.body, content_type=kept.content_type, headers=_headers(200, etag, kept.content_type))
+    body, status, content_type = await _make(page, request, datasette)
+    if etag and status == 200:
+        served.keep(f"{etag}{request.url}", Kept(body, content_type))
+    return Response(body, status=status, content_type=content_type, headers=_headers(status, etag, content_type))
+
+
+async def _make(page: Page, request: Any, datasette: Any) -> tuple[str, int, str]:
+    """Asks a page's question; gives body, status and content type."""
     query = ask.Query(request.args, request.url_vars)
     try:
-        found = await datasette.get_database(DATABASE).execute_fn(
-            lambda connection: page.ask(Catalog(connection), query)
-        )
-        status = 200
+        database = datasette.get_database(DATABASE)
+        found, status = await database.execute_fn(lambda connection: page.ask(Catalog(connection), query)), 200
     except UnknownSystem as error:
         found, status = {"title": "Not found", "message": str(error), "near": error.near}, 404
     except (UnknownWord, UnknownUnit, NotACatalog) as error:
         found, status = {"title": "Not understood", "message": str(error), "near": []}, 400
-    if wants_json:
-        return _json(found, status, etag)
+    if request.path.endswith(".json"):
+        data = {name: value for name, value in found.items() if name not in ask.PAGE_ONLY}
+        plain = data if status == 200 else {"ok": False, "error": found["message"]}
+        return json.dumps(plain, ensure_ascii=False), status, JSON
     template = f"catalog/{page.template}" if status == 200 else "catalog/fault.html"
     html = await datasette.render_template(template, _context(found, request, datasette, query), request=request)
-    return Response.html(html, status=status, headers=_caching(status, etag))
+    return html, status, HTML
 
 
-def _etag(datasette: Any) -> str:
-    """The edition of the data and of the program: while both stay, so does every page."""
-    return f'"{(datasette.get_database(DATABASE).hash or "mutable")[:16]}-{__version__}"'
-
-
-def _json(found: dict[str, Any], status: int, etag: str) -> Response:
-    data = {name: value for name, value in found.items() if name not in ask.PAGE_ONLY}
-    body = json.dumps(data if status == 200 else {"ok": False, "error": found["message"]}, ensure_ascii=False)
-    return Response(
-        body,
-        status=status,
-        content_type="application/json; charset=utf-8",
-        headers={"Access-Control-Allow-Origin": "*", **_caching(status, etag)},
-    )
-
-
-def _caching(status: int, etag: str) -> dict[str, str]:
-    if status != 200:
-        return {"Cache-Control": "no-store"}
-    return {"Cache-Control": "public, max-age=300", "ETag": etag}
+def _headers(status: int, etag: str | None, content_type: str) -> dict[str, str]:
+    known = {"Cache-Control": "public, max-age=300" if status == 200 else "no-store"}
+    if etag and status == 200:
+        known["ETag"] = etag
+    return known | ({"Access-Control-Allow-Origin": "*"} if content_type == JSON else {})
 
 
 def _context(found: dict[str, Any], request: Any, datasette: Any, query: ask.Query) -> dict[str, Any]:

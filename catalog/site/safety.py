@@ -13,6 +13,8 @@ from re import DOTALL, findall
 from typing import Any
 from urllib.parse import parse_qs
 
+from catalog.site.edition import edition
+
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -108,7 +110,10 @@ class Hardened:
         """Answers one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-        elif "sql" in parse_qs(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True):
+            return
+        if self.datasette is not None:
+            edition(self.datasette).look()
+        if "sql" in parse_qs(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True):
             await self._queued(scope, receive, _with_headers(send, _is_core(scope["path"])))
         else:
             await self.app(scope, receive, _with_headers(send, _is_core(scope["path"])))

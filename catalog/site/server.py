@@ -37,19 +37,16 @@ def command(database: Path, host: str, port: int) -> list[str]:
     return [sys.executable, "-m", "datasette", "serve", "--immutable", str(database), *where, *settings]
 
 
-def serve_reloading(database: Path, host: str, port: int, renewed: Callable[[], bool]) -> int:
-    """Serves the database and starts anew whenever `renewed` says that it was; returns the server's exit status.
+def serve_reloading(database: Path, host: str, port: int, renew: Callable[[], object]) -> int:
+    """Serves the database while `renew` keeps it up to date; returns the server's exit status.
 
-    A request is answered from the old file or from the new one: the server holds the file that it opened.
+    The server notices a new file by itself: no request fails, each is answered from the old file or from the new one.
     """
     server = subprocess.Popen(command(database, host, port))
     try:
         while server.poll() is None:
             time.sleep(LOOK_EVERY)
-            if renewed():
-                server.terminate()
-                server.wait()
-                server = subprocess.Popen(command(database, host, port))
+            renew()
     except KeyboardInterrupt:
         server.terminate()
     return server.wait()
