@@ -18,7 +18,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
-PAGES = ["/", "/systems", "/systems/koksan-m1978", "/compare?s=koksan-m1978&s=2s7m-malka", "/rank", "/events?kind=loss", "/sources/yonhap",
+PAGES = ["/", "/plots", "/systems", "/systems/koksan-m1978", "/compare?s=koksan-m1978&s=2s7m-malka", "/rank", "/events?kind=loss", "/sources/yonhap",
          "/properties", "/search?q=Koksan", "/download", "/about"]  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def small_site(small_database):
 PAGES = [
     "/", "/systems", "/systems?class=self-propelled-gun&reach=40+nmi", "/systems/koksan-m1978", "/systems/m142-himars?units=imperial",
     "/compare", "/compare?s=koksan-m1978&s=2s7m-malka", "/compare?s=kn-25&s=m57-atacms&spec=range&units=nautical",
-    "/rank", "/rank?property=caliber&origin=RU", "/events", "/events?kind=loss&party=KP", "/sources", "/sources/yonhap", "/properties",
+    "/rank", "/rank?property=caliber&origin=RU", "/events", "/events?kind=loss&party=KP", "/sources", "/sources/yonhap", "/properties", "/plots",
     "/search?q=%EA%B3%A1%EC%82%B0", "/search", "/download", "/about",
 ]  # fmt: skip
 
@@ -164,6 +164,17 @@ def test_compare_can_be_narrowed_to_a_round_and_a_day(small_site):
     assert small_site.get("/compare.json?s=gun-a&s=gun-b&as_of=2020").json()["groups"] == []
 
 
+def test_a_comparison_can_be_carried_away_as_a_drawing(small_site):
+    import xml.dom.minidom
+
+    answer = small_site.get("/compare.svg?s=gun-a&s=gun-b&spec=range")
+    assert answer.headers["content-type"] == "image/svg+xml"
+    text = xml.dom.minidom.parseString(answer.text).toxml()
+    assert "Gun A" in text
+    assert "54-60 km" in text
+    assert answer.text.count('<rect class="b') >= 4
+
+
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -186,7 +197,7 @@ def test_a_record_that_carries_script_is_inert_on_every_page(tmp_path):
         )
     assert [problem for problem in build(tree, tmp_path / "catalog.db") if problem.level == "error"] == []
     site = Site(tmp_path / "catalog.db")
-    paths = ["/", "/systems", "/systems/gun-a", "/compare?s=gun-a&s=gun-b", "/rank", "/events", "/sources", "/sources/paper", "/search?q=Gun",
+    paths = ["/", "/systems", "/systems/gun-a", "/compare?s=gun-a&s=gun-b", "/rank", "/events", "/plots", "/compare.svg?s=gun-a&s=gun-b", "/sources", "/sources/paper", "/search?q=Gun",
              f"/search?q={SCRIPT}", f"/systems?reach={SCRIPT}", "/catalog/systems", "/catalog/claims", "/events.atom"]  # fmt: skip
     for path in paths:
         text = re.sub(r'<script type="application/ld\+json">.*?</script>', "", site.get(path).text)

@@ -35,6 +35,7 @@ class Event(NamedTuple):
 
     id: str
     date: str
+    first_day: str
     last_day: str
     kind: str
     title: str
@@ -61,13 +62,13 @@ def events(connection: sqlite3.Connection, which: EventFilter = EventFilter()) -
     """The events that a filter keeps, oldest first. With a claimant only that one's claims are given."""
     clauses, values = _where(which)
     query = f"""
-        select e.id, e.date, e.last_day, e.kind, e.title, f.name, t.name, e.place, e.note
+        select e.id, e.date, e.first_day, e.last_day, e.kind, e.title, f.name, t.name, e.place, e.note
         from events e left join countries f on f.id = e.from_country left join countries t on t.id = e.to_country
         where {" and ".join(clauses)} order by e.first_day, e.id
     """
     rows = connection.execute(query, values).fetchall()
     return [
-        Event(*row[:9], _systems(connection, row[0]), _claims(connection, row[0], which.claimant))  # type: ignore[call-arg]
+        Event(*row[:10], _systems(connection, row[0]), _claims(connection, row[0], which.claimant))  # type: ignore[call-arg]
         for row in rows
     ]
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
+
+from markupsafe import Markup
 
 from catalog.query.answers.comparison import ComparisonAnswer
 from catalog.query.answers.events import EventsAnswer
@@ -15,9 +18,11 @@ from catalog.query.claims import Scope
 from catalog.query.display import SYSTEMS, Measures
 from catalog.query.filter import Filter
 from catalog.query.overview import build_facts, choices, conditions, counts, event_kinds
+from catalog.query.reach import highest
 from catalog.query.sources import resting_alone
 from catalog.query.terms import REACH, ammunition_classes
 from catalog.query.words import not_comparable
+from catalog.site import drawing
 from catalog.site.bars import with_bars
 
 # Keys that a page needs and its JSON twin does not.
@@ -218,6 +223,25 @@ def rank(catalog: Catalog, query: Query) -> dict[str, Any]:
         **with_bars(data, data["rows"], query.one("scale")),
         "choices": choices,
         "filters": _filters(catalog, query),
+    }
+
+
+def plots(catalog: Catalog, query: Query) -> dict[str, Any]:
+    """Calibers against ranges, and events over time; each drawing beside the table that says the same."""
+    reach = {row.system_id: row for row in catalog.rank(REACH).rows}
+    points = [
+        drawing.Point(row.system_id, row.name, highest(row.headline), highest(reach[row.system_id].headline))
+        for row in catalog.rank("caliber").rows
+        if row.system_id in reach
+    ]
+    days = [event.first_day for event in catalog.events()]
+    return {
+        "title": "Plots",
+        "description": "Caliber against range of guns and launchers, and events by month.",
+        "scatter": Markup(drawing.scatter(points, "caliber, mm", "range, km")),
+        "points": [point._asdict() for point in points],
+        "months": Markup(drawing.months(days)),
+        "by_month": dict(sorted(Counter(day[:7] for day in days).items(), reverse=True)),
     }
 
 

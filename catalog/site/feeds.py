@@ -13,7 +13,19 @@ from catalog.query.overview import publisher_ids
 from catalog.site.cells import DATABASE
 from catalog.site.permission import allow
 
-PAGES = ("/", "/systems", "/compare", "/rank", "/events", "/sources", "/properties", "/search", "/download", "/about")
+PAGES = (
+    "/",
+    "/systems",
+    "/compare",
+    "/rank",
+    "/plots",
+    "/events",
+    "/sources",
+    "/properties",
+    "/search",
+    "/download",
+    "/about",
+)
 
 
 async def _ask(datasette: Any, request: Any, question: Callable[[Catalog], Any]) -> Any:

@@ -13,7 +13,7 @@ from catalog.query.connection import NotACatalog
 from catalog.query.display import SYSTEMS, UnknownUnit
 from catalog.query.resolve import UnknownSystem
 from catalog.query.terms import UnknownWord
-from catalog.site import ask, feeds
+from catalog.site import ask, drawing, feeds
 from catalog.site.assets import asset_response, asset_url
 from catalog.site.cells import DATABASE
 from catalog.site.edition import Kept, edition
@@ -21,7 +21,7 @@ from catalog.site.permission import allow
 
 Ask = Callable[[Catalog, ask.Query], dict[str, Any]]
 View = Callable[[Any, Any], Awaitable[Response]]
-HTML, JSON = "text/html; charset=utf-8", "application/json; charset=utf-8"
+HTML, JSON, SVG = "text/html; charset=utf-8", "application/json; charset=utf-8", "image/svg+xml"
 
 
 class Page(NamedTuple):
@@ -39,6 +39,7 @@ PAGES = (
     Page(r"/compare", "compare.html", ask.compare),
     Page(r"/claims/(?P<id>[a-z0-9]+)", "claim.html", ask.claim),
     Page(r"/rank", "rank.html", ask.rank),
+    Page(r"/plots", "plots.html", ask.plots),
     Page(r"/events", "events.html", ask.events),
     Page(r"/sources", "sources.html", ask.sources),
     Page(r"/sources/(?P<id>[a-z0-9-]+)", "source.html", ask.source),
@@ -81,6 +82,8 @@ async def _make(page: Page, request: Any, datasette: Any) -> tuple[str, int, str
         found, status = {"title": "Not found", "message": str(error), "near": error.near}, 404
     except (UnknownWord, UnknownUnit, NotACatalog) as error:
         found, status = {"title": "Not understood", "message": str(error), "near": []}, 400
+    if request.path.endswith(".svg") and status == 200:
+        return drawing.comparison(found["title"], found["groups"], found["systems"]), status, SVG
     if request.path.endswith(".json"):
         data = {name: value for name, value in found.items() if name not in ask.PAGE_ONLY}
         plain = data if status == 200 else {"ok": False, "error": found["message"]}
@@ -103,6 +106,7 @@ def _context(found: dict[str, Any], request: Any, datasette: Any, query: ask.Que
     return {
         **found,
         "path": request.path,
+        "words": words,
         "canonical": datasette.absolute_url(request, datasette.urls.path(request.path + words)),
         "json_twin": datasette.urls.path(twin + words),
         "units": query.units,
@@ -123,4 +127,10 @@ def routes(pages: Sequence[Page]) -> list[tuple[str, View]]:
     return found
 
 
-ROUTES = [*routes(PAGES), *feeds.ROUTES, (r"^/-/catalog/(?P<name>[a-z.]+)$", asset_response)]
+COMPARE = next(page for page in PAGES if page.template == "compare.html")
+ROUTES = [
+    *routes(PAGES),
+    (r"^/compare\.svg$", _view(COMPARE)),
+    *feeds.ROUTES,
+    (r"^/-/catalog/(?P<name>[a-z.]+)$", asset_response),
+]
