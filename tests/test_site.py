@@ -1,6 +1,7 @@
 """The site in process: every table opens, every column is described, nothing dangerous is configured."""
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -8,6 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 import yaml
@@ -124,4 +127,7 @@ def test_reload_picks_up_a_changed_record(tree):
 def test_the_server_listens_where_it_is_told(real_database):
     line = command(real_database, "127.0.0.1", 8001)
     assert "--immutable" in line
+    facts = json.loads(Path(line[line.index("--inspect-file") + 1]).read_text())["catalog"]
+    assert facts["hash"] == sha256(real_database.read_bytes()).hexdigest()
+    assert facts["tables"]["claims"]["count"] > 1000
     assert line[line.index("--host") + 1] == "127.0.0.1"

@@ -8,6 +8,15 @@ from math import log10
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
+# How a drawing that stands alone looks, as attributes: a strict policy allows it no style sheet.
+LOOKS = {
+    "title": 'font-size="18" font-weight="bold" fill="#1b1f24"',
+    "heading": 'font-size="13" font-weight="bold" fill="#1b1f24"',
+    "text": 'font-size="13" fill="#1b1f24"',
+    "small": 'font-size="11" fill="#57606a"',
+    "bar": 'fill="#4f7a5b"',
+    "conflict": 'fill="#4f7a5b" fill-opacity=".45" stroke="#8f2d1a" stroke-width="1.5" stroke-dasharray="4 3"',
+}
 WIDTH, LABEL, FIGURE, ROW = 760, 250, 130, 22
 
 
@@ -22,22 +31,28 @@ class Point(NamedTuple):
 
 def comparison(title: str, groups: Sequence[dict[str, Any]], systems: dict[str, str]) -> str:
     """A comparison with bars as one SVG of its own, on white, for a slide or an article."""
-    parts: list[str] = [_text(10, 24, title, "t")]
+    parts: list[str] = [_text(10, 24, title, "title")]
     y = 44.0
     for group in groups:
-        parts.append(_text(10, y + 12, _heading(group), "h"))
+        parts.append(_text(10, y + 12, _heading(group), "heading"))
         y += ROW
         for row in group["rows"]:
-            words = ", ".join(str(value) for key, value in row["condition"].items() if key != "ammunition")
-            parts.append(_text(18, y + 13, systems[row["system"]] + (f", {words}" if words else "")))
-            parts.append(_text(LABEL, y + 13, row["shown"] + (" ≠" if row["conflict"] else "")))
+            parts.append(_text(18, y + 13, systems[row["system"]] + _condition(row["condition"]), "text"))
+            parts.append(_text(LABEL, y + 13, row["shown"] + (" ≠" if row["conflict"] else ""), "text"))
             parts.append(_bar(row, y))
             y += ROW
         y += 8
     parts.append(
-        _text(10, y + 14, "Arms catalog, CC BY 4.0. ≠ sources conflict; an arrow is open: at least, at most.", "s")
+        _text(10, y + 14, "Arms catalog, CC BY 4.0. ≠ sources conflict; an arrow is open: at least, at most.", "small")
     )
     return _svg(WIDTH, int(y + 28), parts)
+
+
+def _condition(condition: dict[str, Any]) -> str:
+    words = [
+        f"by {value}" if key == "varies_by" else str(value) for key, value in condition.items() if key != "ammunition"
+    ]
+    return f", {', '.join(words)}" if words else ""
 
 
 def _heading(group: dict[str, Any]) -> str:
@@ -56,12 +71,12 @@ def _bar(row: dict[str, Any], y: float) -> str:
         return _arrow(x, x + width, y)
     if bar["shape"] == "open-low":
         return _arrow(x + width, x, y)
-    marked = " c" if row["conflict"] else ""
-    return f'<rect class="b{marked}" x="{x:.1f}" y="{y + 4:.1f}" width="{width:.1f}" height="12"/>'
+    look = LOOKS["conflict" if row["conflict"] else "bar"]
+    return f'<rect {look} x="{x:.1f}" y="{y + 4:.1f}" width="{width:.1f}" height="12"/>'
 
 
 def _arrow(foot: float, tip: float, y: float) -> str:
-    return f'<polygon class="b" points="{foot:.1f},{y + 4:.1f} {foot:.1f},{y + 16:.1f} {tip:.1f},{y + 10:.1f}"/>'
+    return f'<polygon {LOOKS["bar"]} points="{foot:.1f},{y + 4:.1f} {foot:.1f},{y + 16:.1f} {tip:.1f},{y + 10:.1f}"/>'
 
 
 def scatter(points: Iterable[Point], x_label: str, y_label: str) -> str:
@@ -129,18 +144,13 @@ def months(days: Iterable[str]) -> str:
 
 
 def _text(x: float, y: float, words: str, kind: str = "") -> str:
-    named = f' class="{kind}"' if kind else ""
+    named = f" {LOOKS[kind]}" if kind else ""
     return f'<text{named} x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>'
 
 
 def _svg(width: int, height: int, parts: Sequence[str]) -> str:
-    style = (
-        "text{font:13px sans-serif;fill:#1b1f24}.t{font-size:18px;font-weight:bold}.h{font-weight:bold}"
-        ".s{font-size:11px;fill:#57606a}.b{fill:#4f7a5b}"
-        ".c{fill-opacity:.45;stroke:#8f2d1a;stroke-width:1.5;stroke-dasharray:4 3}"
-    )
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size}>'
-        f'<style>{style}</style><rect width="100%" height="100%" fill="#fff"/>{"".join(parts)}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif">'
+        f'<rect width="100%" height="100%" fill="#fff"/>{"".join(parts)}</svg>'
     )

@@ -67,6 +67,7 @@ class Edition:
         old = self.datasette.databases[DATABASE]
         new = Database(self.datasette, path=old.path, is_mutable=False)
         new.name, new.route = old.name, old.route
+        self.datasette.inspect_data = None  # it speaks of the old file
         self.datasette.databases = {**self.datasette.databases, DATABASE: new}
         # Datasette 0.65 keeps a connection for each thread under the database's name: new threads open the new file.
         threads, self.datasette.executor = (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from datasette.utils.asgi import Response
 
 from catalog.query.catalog import Catalog
-from catalog.query.overview import publisher_ids
+from catalog.query.overview import latest_documents, publisher_ids
 from catalog.site.cells import DATABASE
 from catalog.site.permission import allow
 
@@ -70,22 +70,48 @@ async def opensearch(request: Any, datasette: Any) -> Response:
     return Response(body, content_type="application/opensearchdescription+xml; charset=utf-8")
 
 
-async def atom(request: Any, datasette: Any) -> Response:
-    """The latest events as a feed (RFC 4287)."""
+async def events_feed(request: Any, datasette: Any) -> Response:
+    """The latest events as a feed."""
     events = (await _ask(datasette, request, lambda catalog: catalog.events()))[-40:][::-1]
-    home, here = _address(datasette, request, "/events"), _address(datasette, request, "/events.atom")
-    entries = "".join(
-        f"<entry><id>{escape(home)}#{escape(event.id)}</id><title>{escape(event.title)}</title>"
-        f"<updated>{event.last_day}T00:00:00Z</updated><link href={quoteattr(home + '#' + event.id)}/>"
-        f"<summary>{escape(event.kind)}</summary></entry>\n"
-        for event in events
+    home = _address(datasette, request, "/events")
+    entries = [Entry(f"{home}#{event.id}", event.title, event.last_day, event.kind) for event in events]
+    return _feed("Arms catalog: events", home, _address(datasette, request, "/events.atom"), entries)
+
+
+async def changes_feed(request: Any, datasette: Any) -> Response:
+    """What was added last: the documents read most recently, with what each brought."""
+    found = await _ask(datasette, request, lambda catalog: latest_documents(catalog.connection))
+    entries = []
+    for row in found:
+        address = f"{_address(datasette, request, '/sources/' + row['publisher_id'])}#{row['id']}"
+        brought = f"{row['claims']} figures and {row['event_claims']} words on events"
+        entries.append(Entry(address, f"{row['publisher']}: {row['title']}", row["accessed"], brought))
+    home = _address(datasette, request, "/sources")
+    return _feed("Arms catalog: what was added", home, _address(datasette, request, "/changes.atom"), entries)
+
+
+class Entry(NamedTuple):
+    """One entry of a feed; the day as yyyy-mm-dd."""
+
+    address: str
+    title: str
+    day: str
+    summary: str
+
+
+def _feed(title: str, home: str, here: str, entries: list[Entry]) -> Response:
+    """A feed in Atom (RFC 4287)."""
+    items = "".join(
+        f"<entry><id>{escape(entry.address)}</id><title>{escape(entry.title)}</title>"
+        f"<updated>{entry.day}T00:00:00Z</updated><link href={quoteattr(entry.address)}/>"
+        f"<summary>{escape(entry.summary)}</summary></entry>\n"
+        for entry in entries
     )
-    newest = max((event.last_day for event in events), default="1970-01-01")
+    newest = max((entry.day for entry in entries), default="1970-01-01")
     body = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
-        "<title>Arms catalog: events</title>\n"
-        f"<id>{escape(home)}</id>\n<updated>{newest}T00:00:00Z</updated>\n<author><name>Arms catalog</name></author>\n"
-        f'<link rel="self" href={quoteattr(here)}/>\n{entries}</feed>\n'
+        f"<title>{escape(title)}</title>\n<id>{escape(home)}</id>\n<updated>{newest}T00:00:00Z</updated>\n"
+        f'<author><name>Arms catalog</name></author>\n<link rel="self" href={quoteattr(here)}/>\n{items}</feed>\n'
     )
     return Response(body, content_type="application/atom+xml; charset=utf-8")
 
@@ -94,5 +120,6 @@ ROUTES = [
     (r"^/robots\.txt$", robots),
     (r"^/sitemap\.xml$", sitemap),
     (r"^/opensearch\.xml$", opensearch),
-    (r"^/events\.atom$", atom),
+    (r"^/events\.atom$", events_feed),
+    (r"^/changes\.atom$", changes_feed),
 ]
