@@ -6,6 +6,8 @@ import gc
 import os
 import sys
 
+READ = ("show", "compare", "rank", "find", "search", "events", "sources")  # what the fast lane may know
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command and returns its exit status: 0 found, 1 wrong input or nothing found, 2 wrong usage."""
@@ -19,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(given: list[str]) -> int:
-    if len(given) > 1 and given[0] in ("show", "compare", "search") and not any(word[:1] == "-" for word in given):
+    if given and given[0] in READ:
         from catalog.cli.plain import run_plain
 
         status = run_plain(given)

@@ -1,20 +1,22 @@
 """The commands that ask: each names its options and asks one method of Catalog."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from catalog.cli import options as given
+from catalog.cli import questions
 from catalog.cli.answer import Page, answer
 from catalog.cli.output import FORMATS
-from catalog.query.catalog import Catalog
 
 
-def _answer(format: str, ask: Callable[[Catalog], Page]) -> None:
+def _answer(question: Callable[..., Page], words: dict[str, Any]) -> None:
+    """Asks a question with the words of a command line and ends with its status."""
+    format = words.pop("format")
     if format not in FORMATS:
         raise typer.BadParameter(f"`{format}` is none of {', '.join(FORMATS)}", param_hint="--format")
-    raise typer.Exit(answer(format, ask))
+    raise typer.Exit(answer(format, lambda catalog: question(catalog, **words)))
 
 
 def show(
@@ -33,6 +35,7 @@ def show(
     format: given.Format = "table",
 ) -> None:
     """Show one system: names, figures with conditions and sources, operators, relatives, events, gaps."""
+    words = dict(locals())
     from catalog.query.cite import STYLES
 
     if bool(system) == bool(claim):
@@ -40,16 +43,7 @@ def show(
     if cite is not None and (cite not in STYLES or not claim):
         raise typer.BadParameter(f"goes with --claim and is one of {', '.join(STYLES)}", param_hint="--cite")
 
-    def ask(catalog: Catalog) -> Page:
-        from catalog.cli.show import ClaimPage, ShowPage
-
-        measures = catalog.measures(unit, units)
-        if claim:
-            return ClaimPage(catalog, claim, measures, cite)
-        sheet = catalog.sheet(system, catalog.scope(as_of, None, without or ()))
-        return ShowPage(catalog, sheet, measures, claims, bool(as_of or without))
-
-    _answer(format, ask)
+    _answer(questions.show, words)
 
 
 def compare(
@@ -67,15 +61,9 @@ def compare(
     format: given.Format = "table",
 ) -> None:
     """Compare systems side by side, like for like, and say who outranges whom: yes, no or possible."""
+    words = dict(locals())
 
-    def ask(catalog: Catalog) -> Page:
-        from catalog.cli.compare import ComparePage
-
-        specs = [catalog.spec(asked) for asked in spec or ()]
-        found = catalog.compare(systems, specs, catalog.scope(as_of, ammunition, without or ()))
-        return ComparePage(catalog, found, catalog.measures(unit, units, specs), claims, why)
-
-    _answer(format, ask)
+    _answer(questions.compare, words)
 
 
 def rank(
@@ -100,19 +88,13 @@ def rank(
     format: given.Format = "table",
 ) -> None:
     """Rank systems by one property, leaving open the places that the sources leave open."""
+    words = dict(locals())
     from catalog.query.rank import BY
 
     if by not in BY:
         raise typer.BadParameter(f"`{by}` is none of {', '.join(BY)}", param_hint="--by")
 
-    def ask(catalog: Catalog) -> Page:
-        from catalog.cli.rank import RankPage
-
-        which = catalog.filter(class_ or (), operator or (), origin or (), status or ())
-        found = catalog.rank(property, which, catalog.scope(as_of, ammunition, without or ()), by, min, max, unit)
-        return RankPage(catalog, found, catalog.measures(unit, units, [found.property_id]), top)
-
-    _answer(format, ask)
+    _answer(questions.rank, words)
 
 
 def find(
@@ -137,28 +119,18 @@ def find(
     format: given.Format = "table",
 ) -> None:
     """Find systems that meet conditions on any properties at once, with units."""
+    words = dict(locals())
 
-    def ask(catalog: Catalog) -> Page:
-        from catalog.cli.find import FindPage
-
-        which = catalog.filter(class_ or (), operator or (), origin or (), status or ())
-        found = catalog.find(conditions, which, catalog.scope(as_of, ammunition, without or ()), certain, unit)
-        return FindPage(catalog, conditions, found, catalog.measures(unit, units))
-
-    _answer(format, ask)
+    _answer(questions.find, words)
 
 
 def search(
     text: Annotated[list[str], typer.Argument(help="Part of any name, in any script.")], format: given.Format = "table"
 ) -> None:
     """Find systems by any of their names, in any script and spelling."""
+    words = dict(locals())
 
-    def ask(catalog: Catalog) -> Page:
-        from catalog.cli.lists import SearchPage
-
-        return SearchPage(catalog, " ".join(text))
-
-    _answer(format, ask)
+    _answer(questions.search, words)
 
 
 def events(
@@ -182,13 +154,9 @@ def events(
     format: given.Format = "table",
 ) -> None:
     """Tell what happened as each party tells it: transfers, sightings, use, losses, tests, estimates."""
+    words = dict(locals())
 
-    def ask(catalog: Catalog) -> Page:
-        from catalog.cli.events import EventsPage
-
-        return EventsPage(catalog.events(party or (), system or (), kind or (), since, until, claimant))
-
-    _answer(format, ask)
+    _answer(questions.events, words)
 
 
 def sources(
@@ -197,13 +165,9 @@ def sources(
     format: given.Format = "table",
 ) -> None:
     """Tell who publishes what the catalog says, how they are graded, and what rests on whom."""
+    words = dict(locals())
 
-    def ask(catalog: Catalog) -> Page:
-        from catalog.cli.sources import SourcePage, SourcesPage
-
-        return SourcePage(catalog, publisher) if publisher else SourcesPage(catalog, top)
-
-    _answer(format, ask)
+    _answer(questions.sources, words)
 
 
 def sql(
@@ -211,47 +175,34 @@ def sql(
     format: given.Format = "table",
 ) -> None:
     """Ask catalog.db in SQL; the database is opened read only."""
+    words = dict(locals())
 
-    def ask(catalog: Catalog) -> Page:
-        from catalog.cli.lists import SqlPage
-
-        return SqlPage(catalog, query)
-
-    _answer(format, ask)
-
-
-def _vocabulary(which: str, format: str) -> None:
-    def ask(catalog: Catalog) -> Page:
-        from catalog.cli.lists import vocabulary_page
-
-        return vocabulary_page(catalog, which)
-
-    _answer(format, ask)
+    _answer(questions.sql, words)
 
 
 def properties(format: given.Format = "table") -> None:
     """List what can be claimed of a system."""
-    _vocabulary("properties", format)
+    _answer(questions.vocabulary, {"which": "properties", "format": format})
 
 
 def classes(format: given.Format = "table") -> None:
     """List what a system can be."""
-    _vocabulary("classes", format)
+    _answer(questions.vocabulary, {"which": "classes", "format": format})
 
 
 def units(format: given.Format = "table") -> None:
     """List the units that records may use."""
-    _vocabulary("units", format)
+    _answer(questions.vocabulary, {"which": "units", "format": format})
 
 
 def conditions(format: given.Format = "table") -> None:
     """List the conditions under which a figure can hold."""
-    _vocabulary("conditions", format)
+    _answer(questions.vocabulary, {"which": "conditions", "format": format})
 
 
 def countries(format: given.Format = "table") -> None:
     """List the codes of countries and other parties."""
-    _vocabulary("countries", format)
+    _answer(questions.vocabulary, {"which": "countries", "format": format})
 
 
 COMMANDS = (show, compare, rank, find, search, events, sources, sql, properties, classes, units, conditions, countries)

@@ -1,36 +1,103 @@
-"""The fast lane: `show ID`, `compare ID ID` and `search WORDS` without options, asked without loading typer.
+"""The fast lane: well-formed questions asked without loading typer, which costs more than their answers.
 
-The same pages answer as in `ask`; one test drives both lanes and compares output and status.
+It knows the options of the read commands and nothing else. A line that it does not know whole, help and wrong usage
+among them, is left to typer, which declares the same options; one test drives both lanes and compares what they say.
 """
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
+from catalog.cli import questions
 from catalog.cli.answer import Page, answer
+from catalog.cli.output import FORMATS
 from catalog.query.catalog import Catalog
+
+ONE = {
+    "--unit": "unit", "--units": "units", "--as-of": "as_of", "--ammunition": "ammunition", "--min": "min",
+    "--max": "max", "--by": "by", "--since": "since", "--until": "until", "--claimant": "claimant",
+    "--top": "top", "--format": "format", "-f": "format",
+}  # fmt: skip
+MANY = {
+    "--spec": "spec", "--without": "without", "--class": "class_", "--operator": "operator", "--origin": "origin",
+    "--status": "status", "--party": "party", "--system": "system", "--kind": "kind",
+}  # fmt: skip
+FLAGS = {"--claims": "claims", "--why": "why", "--certain": "certain"}
+SCOPE = frozenset({"unit", "units", "as_of", "without", "format"})
+CHOICE = SCOPE | {"class_", "operator", "origin", "status", "ammunition"}
+
+
+class Plain(NamedTuple):
+    """A command: its question, the name of its arguments, their least and greatest number, and its options."""
+
+    ask: Any
+    argument: str
+    least: int
+    most: int
+    options: frozenset[str]
+
+
+MANY_ARGUMENTS = 1000
+COMMANDS = {
+    "show": Plain(questions.show, "system", 1, 1, SCOPE | {"claims"}),
+    "compare": Plain(questions.compare, "systems", 1, MANY_ARGUMENTS, SCOPE | {"spec", "ammunition", "claims", "why"}),
+    "rank": Plain(questions.rank, "property", 1, 1, CHOICE | {"min", "max", "by", "top"}),
+    "find": Plain(questions.find, "conditions", 1, MANY_ARGUMENTS, CHOICE | {"certain"}),
+    "search": Plain(questions.search, "text", 1, MANY_ARGUMENTS, frozenset({"format"})),
+    "events": Plain(
+        questions.events, "", 0, 0, frozenset({"party", "system", "kind", "since", "until", "claimant", "format"})
+    ),
+    "sources": Plain(questions.sources, "publisher", 0, 1, frozenset({"top", "format"})),
+}
 
 
 def run_plain(given: list[str]) -> int | None:
-    """Answers a command line without options; None leaves it to typer."""
-    command, *words = given
-    if command == "show" and len(words) != 1:
+    """Answers a command line; None leaves it to typer."""
+    command = COMMANDS.get(given[0])
+    words = _words(command, given[1:]) if command else None
+    if command is None or words is None:
         return None
-    pages = {"show": _show, "compare": _compare, "search": _search}
-    return answer("table", lambda catalog: pages[command](catalog, words))
+    format = words.pop("format", "table")
+
+    def ask(catalog: Catalog) -> Page:
+        page: Page = command.ask(catalog, **words)
+        return page
+
+    return answer(format, ask) if format in FORMATS else None
 
 
-def _show(catalog: Catalog, words: list[str]) -> Page:
-    from catalog.cli.show import ShowPage
+def _words(command: Plain, given: list[str]) -> dict[str, Any] | None:
+    """The arguments and options of a line by name; None if any of them is not known whole."""
+    words: dict[str, Any] = {}
+    arguments: list[str] = []
+    rest = iter(given)
+    for word in rest:
+        name = ONE.get(word) or MANY.get(word) or FLAGS.get(word)
+        if not word.startswith("-"):
+            arguments.append(word)
+        elif name not in command.options:
+            return None
+        elif word in FLAGS:
+            words[name] = True
+        else:
+            value = next(rest, None)
+            if value is None or value.startswith("-"):
+                return None
+            if word in MANY:
+                words.setdefault(name, []).append(value)
+            else:
+                words[name] = value
+    if not command.least <= len(arguments) <= command.most or not _is_typed(words):
+        return None
+    if arguments:
+        words[command.argument] = arguments if command.most > 1 else arguments[0]
+    return words
 
-    return ShowPage(catalog, catalog.sheet(words[0]), catalog.measures())
 
-
-def _compare(catalog: Catalog, words: list[str]) -> Page:
-    from catalog.cli.compare import ComparePage
-
-    return ComparePage(catalog, catalog.compare(words), catalog.measures())
-
-
-def _search(catalog: Catalog, words: list[str]) -> Page:
-    from catalog.cli.lists import SearchPage
-
-    return SearchPage(catalog, " ".join(words))
+def _is_typed(words: dict[str, Any]) -> bool:
+    """Turns the number of rows into one; False for words that typer refuses with its usage."""
+    if "top" in words:
+        if not words["top"].isdecimal() or int(words["top"]) < 1:
+            return False
+        words["top"] = int(words["top"])
+    return words.get("by", "headline") in ("headline", "low", "high")
