@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import log10
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 # How a drawing that stands alone looks, as attributes: a strict policy allows it no style sheet.
 LOOKS = {
@@ -104,13 +104,14 @@ def scatter(points: Iterable[Point], x_label: str, y_label: str) -> str:
         x, y = place(point)
         name = escape(f"{point.name}: {x_label} {point.x:g}, {y_label} {point.y:g}")
         circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5"><title>{name}</title></circle>'
-        parts.append(f'<a href="/systems/{escape(point.id)}">{circle}</a>')
+        parts.append(f'<a href="/systems/{escape(point.id)}" aria-label={quoteattr(point.name)}>{circle}</a>')
     parts += [_text(right - 150, bottom - 6, x_label), _text(4, 14, y_label)]
-    return _plot("plot", right + 10, bottom, f"{y_label} against {x_label}", parts)
+    return _plot("plot", right + 10, bottom, f"{y_label} against {x_label}", parts, "group")
 
 
-def _plot(kind: str, width: int, height: int, label: str, parts: Sequence[str]) -> str:
-    head = f'<svg class="{kind}" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(label)}">'
+def _plot(kind: str, width: int, height: int, label: str, parts: Sequence[str], role: str = "img") -> str:
+    """An SVG inside a page; its role is group where its points are links, so that each is announced."""
+    head = f'<svg class="{kind}" viewBox="0 0 {width} {height}" role="{role}" aria-label="{escape(label)}">'
     return head + "".join(parts) + "</svg>"
 
 
