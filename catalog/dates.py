@@ -7,8 +7,6 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from catalog.problems import Refused
-
 _plain = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z").match
 
 
@@ -23,10 +21,11 @@ class Span(NamedTuple):
 @lru_cache(maxsize=16384)
 def span(text: str) -> Span:
     """The days that an EDTF text covers. Raises Refused for anything else."""
-    plain = _plain(text)
     try:
-        return _plain_span(plain) if plain else _edtf_span(text)
+        return plain_span(text) if _plain(text) else _edtf_span(text)
     except ValueError:
+        from catalog.problems import Refused  # it loads dataclasses, which read commands do without
+
         cure = "write 2024, 2024-11, 2024-11-14, 2024~ (about), 197X, or 2024-10/2024-12 (from, to)"
         raise Refused(f"the date `{text}`", "a date in EDTF (ISO 8601-2)", cure, "date") from None
 
@@ -37,15 +36,20 @@ def days(text: str) -> tuple[float, float, bool]:
     return float(found.first.replace("-", "")), float(found.last.replace("-", "")), found.approximate
 
 
-def _plain_span(match: re.Match[str]) -> Span:
+def plain_span(text: str) -> Span:
+    """The days of a year, a month or a day, as 2024, 2024-11 or 2024-11-14. Raises ValueError for anything else."""
+    match = _plain(text)
+    if match is None:
+        raise ValueError(text)
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
     first = date(year, 1 if month is None else month, 1 if day is None else day)
-    last = date(year, 12, 31) if month is None else date(year, month, _month_days(year, month) if day is None else day)
+    last = date(year, 12, 31) if month is None else date(year, month, month_days(year, month) if day is None else day)
     return Span(first.isoformat(), last.isoformat(), False)
 
 
-def _month_days(year: int, month: int) -> int:
+def month_days(year: int, month: int) -> int:
+    """The number of days of a month."""
     return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
 
 

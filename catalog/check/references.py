@@ -96,16 +96,7 @@ def _check_id(record: Record, where: Where, what: str, id: str, records: Records
 def _check_links(system: Record, records: Records) -> Iterator[Problem]:
     data = system.data
     family = vocabulary().classes[data["class"]].family
-    if system.folder != f"systems/{family}":
-        found = f"a {data['class']} in {system.folder}/"
-        yield Problem(
-            system.file,
-            rule="folder",
-            found=found,
-            expected=f"systems/{family}/",
-            cure="move the file there, or correct its class",
-            where=("class",),
-        )
+    yield from _check_folder(system, {f"systems/{family}"}, f"a {data['class']}", "class")
     if (base := data.get("variant_of")) is not None:
         yield from _check_id(system, ("variant_of",), "system", base, records)
     for position, entry in enumerate(data.get("fires", ())):
@@ -145,18 +136,22 @@ def _check_munition(system: Record, where: Where, id: str, records: Records) -> 
 def _check_event(event: Record, records: Records) -> Iterator[Problem]:
     days = span(str(event.data["date"]))
     years = {f"events/{year}" for year in range(int(days.first[:4]), int(days.last[:4]) + 1)}
-    if event.folder not in years:
-        found = f"an event of {event.data['date']} in {event.folder}/"
-        yield Problem(
-            event.file,
-            rule="folder",
-            found=found,
-            expected=f"{' or '.join(sorted(years))}/",
-            cure="move the file there, or correct its date",
-            where=("date",),
-        )
+    yield from _check_folder(event, years, f"an event of {event.data['date']}", "date")
     for position, id in enumerate(event.data.get("systems", ())):
         yield from _check_id(event, ("systems", position), "system", id, records)
+
+
+def _check_folder(record: Record, folders: set[str], what: str, key: str) -> Iterator[Problem]:
+    """The problem of a record outside the folders that the value of a key allows."""
+    if record.folder not in folders:
+        yield Problem(
+            record.file,
+            rule="folder",
+            found=f"{what} in {record.folder}/",
+            expected=f"{' or '.join(sorted(folders))}/",
+            cure=f"move the file there, or correct its {key}",
+            where=(key,),
+        )
 
 
 def _check_circles(records: Records) -> Iterator[Problem]:

@@ -133,7 +133,7 @@ def _other(name: str, error: Any, shape: Schema) -> tuple[str, str, str]:
         address = "write the whole address, beginning with https://" if "http" in meaning else ""
         return f"`{_shown(value)}`", meaning, "remove the spaces around it" if spaces else address
     if name == "MinLength" or name == "MinItems":
-        return "nothing here", meaning, "fill it in, or remove the key: an absent field means that nobody looked"
+        return _nothing(meaning)
     if name == "MaxLength":
         return f"a text of {len(value)} characters", f"at most {error.kind.limit}", "shorten it"
     if name == "UniqueItems":
@@ -143,9 +143,13 @@ def _other(name: str, error: Any, shape: Schema) -> tuple[str, str, str]:
     return error.message, meaning, ""
 
 
+def _nothing(meaning: str) -> tuple[str, str, str]:
+    return "nothing here", meaning, "fill it in, or remove the key: an absent field means that nobody looked"
+
+
 def _wrong_type(value: Any, types: list[str], meaning: str) -> tuple[str, str, str]:
     if value is None:
-        return "nothing here", meaning, "fill it in, or remove the key: an absent field means that nobody looked"
+        return _nothing(meaning)
     kind = {dict: "a mapping", list: "a list", bool: "true or false", int: "a number"}.get(type(value), "text")
     wanted = " or ".join(_type_names[type_] for type_ in types)
     cure = ""

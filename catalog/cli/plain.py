@@ -100,4 +100,8 @@ def _is_typed(words: dict[str, Any]) -> bool:
         if not words["top"].isdecimal() or int(words["top"]) < 1:
             return False
         words["top"] = int(words["top"])
-    return words.get("by", "headline") in ("headline", "low", "high")
+    if "by" in words:
+        from catalog.query.rank import BY
+
+        return words["by"] in BY
+    return True

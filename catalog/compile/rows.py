@@ -89,14 +89,13 @@ def _names(id: str, data: Row) -> Rows:
 
 def _operators(id: str, data: Row) -> Rows:
     for entry in data.get("operators", ()):
-        quantity = entry.get("quantity")
-        interval = state(quantity, None).interval if quantity is not None else Interval(None, None)
+        counted = _count(entry.get("quantity"))
         fixed = {
             name: _text(entry.get(name)) for name in ("country", "since", "until", "status", "quantity", "via", "note")
         }
         for document in as_list(entry["source"]):
             row_key = key(id, *(fixed[name] for name in ("country", "since", "until", "status", "quantity")), document)
-            yield "operators", {"id": row_key, "system_id": id, **fixed, **_bounds(interval), "document_id": document}
+            yield "operators", {"id": row_key, "system_id": id, **fixed, **counted, "document_id": document}
 
 
 def _fires(id: str, data: Row) -> Rows:
@@ -210,7 +209,7 @@ def _event(record: Record) -> Rows:
 
 def _event_claim(id: str, claim: Row) -> Rows:
     quantity = claim.get("quantity")
-    interval = state(quantity, None).interval if quantity is not None else Interval(None, None)
+    counted = _count(quantity)
     fixed = {
         "event_id": id,
         "claimant": claim["by"],
@@ -224,8 +223,13 @@ def _event_claim(id: str, claim: Row) -> Rows:
         plain = {name: claim.get(name) for name in ("via", "credibility", "note")}
         yield (
             "event_claims",
-            {"id": key(*fixed.values(), document), **fixed, **_bounds(interval), "document_id": document, **plain},
+            {"id": key(*fixed.values(), document), **fixed, **counted, "document_id": document, **plain},
         )
+
+
+def _count(quantity: Any) -> Row:
+    """The bounds of a number of things, none where no number is told."""
+    return _bounds(Interval(None, None) if quantity is None else state(quantity, None).interval)
 
 
 def _bounds(interval: Interval) -> Row:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from catalog.dates import month_days
 from catalog.interval import Interval, envelope, figure, informative
 from catalog.query.headline import Headline
 from catalog.query.terms import KM, Property, first_day, last_day
@@ -198,15 +199,10 @@ def _dates(interval: Interval) -> str:
     about = "about " if interval.approximate else ""
     if low[:4] == high[:4] and low[4:] == "0101" and high[4:] == "1231":
         return about + low[:4]
-    if low[:6] == high[:6] and low[6:] == "01" and int(high[6:]) == _month_days(int(low[:4]), int(low[4:6])):
+    if low[:6] == high[:6] and low[6:] == "01" and int(high[6:]) == month_days(int(low[:4]), int(low[4:6])):
         return f"{about}{low[:4]}-{low[4:6]}"
     if low == high:
         return f"{about}{low[:4]}-{low[4:6]}-{low[6:]}"
     if low[4:] == "0101" and high[4:] == "1231":
         return f"{about}{low[:4]}-{high[:4]}"
     return f"{about}{low[:4]}-{low[4:6]}-{low[6:]} to {high[:4]}-{high[4:6]}-{high[6:]}"
-
-
-def _month_days(year: int, month: int) -> int:
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return 29 if month == 2 and leap else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]

@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from catalog.interval import Interval, informative
-from catalog.query.claims import ALL, Claim, Scope, claims_of
+from catalog.query.claims import ALL, Claim, Scope
 from catalog.query.display import Measures, figure_of
 from catalog.query.filter import EVERY, Filter, select_systems
-from catalog.query.headline import Headline, headlines
-from catalog.query.reach import longest, reach_options
+from catalog.query.headline import Headline
+from catalog.query.reach import longest, options_of
 from catalog.query.terms import (
     REACH,
+    WORDS,
     Property,
     UnknownWord,
     hint,
@@ -25,7 +26,6 @@ from catalog.query.terms import (
 
 _form = re.compile(r"\s*(?P<spec>.+?)\s*(?P<sign>>=|<=|≥|≤|=|>|<)\s*(?P<value>.+?)\s*\Z").match
 _signs = {"≥": ">=", "≤": "<="}
-WORDS = ("terms", "text", "class")
 
 
 class Condition(NamedTuple):
@@ -87,9 +87,9 @@ def find(
     kept = list(systems)
     met: dict[str, list[tuple[Headline, bool]]] = {id: [] for id in systems}
     for number, wanted in enumerate(conditions, start=1):
-        options = _options(connection, wanted.spec, kept, scope)
+        options = options_of(connection, wanted.spec, kept, scope)
         for id in kept:
-            found = _best(options.get(id, []), wanted, certain)
+            found = _best(options[id], wanted, certain)
             if found:
                 met[id].append(found)
         kept = [id for id in kept if len(met[id]) == number]
@@ -99,17 +99,6 @@ def find(
 
 def _columns(met: list[tuple[Headline, bool]]) -> tuple[tuple[Headline, ...], tuple[bool, ...]]:
     return tuple(headline for headline, _ in met), tuple(sure for _, sure in met)
-
-
-def _options(connection: sqlite3.Connection, spec: str, systems: list[str], scope: Scope) -> dict[str, list[Headline]]:
-    if not systems:
-        return {}
-    if spec == REACH:
-        return reach_options(connection, systems, scope)
-    found: dict[str, list[Headline]] = {}
-    for row in headlines(claims_of(connection, systems, [spec], scope)):
-        found.setdefault(row.system_id, []).append(row)
-    return found
 
 
 def _best(options: list[Headline], wanted: Condition, certain: bool) -> tuple[Headline, bool] | None:

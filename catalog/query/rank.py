@@ -7,10 +7,10 @@ from math import inf
 from typing import NamedTuple
 
 from catalog.interval import Interval, bounds, informative
-from catalog.query.claims import ALL, Scope, claims_of
+from catalog.query.claims import ALL, Scope
 from catalog.query.filter import EVERY, Filter, select_systems
-from catalog.query.headline import Headline, headlines
-from catalog.query.reach import highest, longest, lowest, reach_options
+from catalog.query.headline import Headline
+from catalog.query.reach import highest, longest, lowest, options_of
 from catalog.query.terms import KM, REACH
 
 
@@ -72,13 +72,8 @@ def _words(connection: sqlite3.Connection, spec: str) -> tuple[str, str]:
 
 def _best(connection: sqlite3.Connection, spec: str, systems: list[str], scope: Scope) -> dict[str, Headline]:
     """For each system the headline under the condition that gives the greatest figure."""
-    if spec == REACH:
-        options = reach_options(connection, systems, scope)
-    else:
-        options = {}
-        for row in headlines(claims_of(connection, systems, [spec], scope)):
-            options.setdefault(row.system_id, []).append(row)
-    return {id: found for id in systems if (found := longest(options.get(id, [])))}
+    options = options_of(connection, spec, systems, scope)
+    return {id: found for id in systems if (found := longest(options[id]))}
 
 
 def _within(option: Headline, least: float | None, most: float | None) -> bool:

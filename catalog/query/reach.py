@@ -10,6 +10,7 @@ from catalog.interval import informative
 from catalog.query.claims import ALL, Claim, Scope, claims_of
 from catalog.query.headline import Headline, headlines
 from catalog.query.sql import marks
+from catalog.query.terms import REACH
 
 
 def reach_claims(connection: sqlite3.Connection, systems: Sequence[str], scope: Scope = ALL) -> list[Claim]:
@@ -55,11 +56,13 @@ def _ends(option: Headline) -> list[float]:
     return [bound for interval in telling for bound in interval[:2] if bound is not None]
 
 
-def reach_options(
-    connection: sqlite3.Connection, systems: Sequence[str], scope: Scope = ALL
+def options_of(
+    connection: sqlite3.Connection, spec: str, systems: Sequence[str], scope: Scope = ALL
 ) -> dict[str, list[Headline]]:
-    """For each system its headlines of reach, one for each round, munition or other condition."""
+    """For each system its headlines of `range` or one property id, one for each round, munition or other condition."""
+    reaching = spec == REACH
+    claims = reach_claims(connection, systems, scope) if reaching else claims_of(connection, systems, [spec], scope)
     options: dict[str, list[Headline]] = {id: [] for id in systems}
-    for option in headlines(reach_claims(connection, systems, scope)):
+    for option in headlines(claims):
         options[option.system_id].append(option)
     return options

@@ -6,7 +6,8 @@ import sqlite3
 from typing import NamedTuple
 
 from catalog.interval import Interval
-from catalog.query.reach import longest, reach_options
+from catalog.query.reach import longest, options_of
+from catalog.query.terms import REACH
 
 BALLISTIC = "ballistic-missile"
 
@@ -26,7 +27,7 @@ def schemes(connection: sqlite3.Connection, system: str) -> list[Scheme]:
     ).fetchone()
     found = [Scheme("UN Register of Conventional Arms", (row["un_register"],)), Scheme("SIPRI", (row["sipri"],))]
     if row["class"] == BALLISTIC:
-        best = longest(reach_options(connection, [system])[system])
+        best = longest(options_of(connection, REACH, [system])[system])
         if best and best.envelope:
             found += range_classes(connection, best.envelope)
     return found

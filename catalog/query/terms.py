@@ -5,8 +5,11 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
+from catalog.dates import Span, plain_span
+
 REACH = "range"  # what a reader types for all properties that reach
 KM = "km"  # in which catalog.db holds them
+WORDS = ("terms", "text", "class")  # dimensions that are told in words
 
 
 class UnknownWord(Exception):
@@ -65,7 +68,7 @@ def must_have_order(connection: sqlite3.Connection, spec: str) -> None:
     if spec == REACH:
         return
     entry = properties(connection)[spec]
-    if entry.dimension in ("text", "terms", "class"):
+    if entry.dimension in WORDS:
         raise UnknownWord(
             f'{entry.label} is told in words, which have no order: `catalog find "{spec} = …"` selects by them'
         )
@@ -76,11 +79,7 @@ def must_have_order(connection: sqlite3.Connection, spec: str) -> None:
 def class_id(connection: sqlite3.Connection, asked: str) -> str:
     """The class that a word means, by id or label. Raises UnknownWord."""
     rows = connection.execute("select id, label from classes order by id").fetchall()
-    word = _plain(asked)
-    for row in rows:
-        if word in (_plain(row["id"]), _plain(row["label"])):
-            return str(row["id"])
-    raise UnknownWord(f"no class `{asked}`{hint(asked, [row['id'] for row in rows], 'catalog classes')}")
+    return _id_of(asked, rows, "class", "catalog classes")
 
 
 def country_id(connection: sqlite3.Connection, asked: str) -> str:
@@ -107,12 +106,7 @@ _short_names = {
 
 def ammunition_id(connection: sqlite3.Connection, asked: str) -> str:
     """The ammunition class that a word means. Raises UnknownWord."""
-    known = ammunition_classes(connection)
-    word = _plain(asked)
-    for term in known:
-        if word == _plain(term):
-            return term
-    raise UnknownWord(f"no ammunition class `{asked}`: one of {', '.join(known)}")
+    return _one_of(asked, ammunition_classes(connection), "ammunition class")
 
 
 def ammunition_classes(connection: sqlite3.Connection) -> list[str]:
@@ -128,10 +122,7 @@ def ammunition_classes(connection: sqlite3.Connection) -> list[str]:
 def publisher_id(connection: sqlite3.Connection, asked: str) -> str:
     """The publisher that a word means, by id or name. Raises UnknownWord."""
     rows = connection.execute("select id, name from publishers").fetchall()
-    for row in rows:
-        if _plain(asked) in (_plain(row["id"]), _plain(row["name"])):
-            return str(row["id"])
-    raise UnknownWord(f"no publisher `{asked}`{hint(asked, [row['id'] for row in rows], 'catalog sources')}")
+    return _id_of(asked, rows, "publisher", "catalog sources")
 
 
 def status_id(connection: sqlite3.Connection, asked: str) -> str:
@@ -148,6 +139,14 @@ def event_kind(connection: sqlite3.Connection, asked: str) -> str:
     )
 
 
+def _id_of(asked: str, rows: list[sqlite3.Row], what: str, command: str) -> str:
+    """The id of the first row, of id and name, that has the word as either; `command` lists all."""
+    for id, name in rows:
+        if _plain(asked) in (_plain(id), _plain(name)):
+            return str(id)
+    raise UnknownWord(f"no {what} `{asked}`{hint(asked, [row['id'] for row in rows], command)}")
+
+
 def _one_of(asked: str, known: list[str], what: str) -> str:
     for word in known:
         if _plain(word) == _plain(asked):
@@ -157,27 +156,17 @@ def _one_of(asked: str, known: list[str], what: str) -> str:
 
 def first_day(asked: str) -> str:
     """The first day that a date as 2024, 2024-11 or 2024-11-14 means. Raises UnknownWord."""
-    return _date(asked)[0]
+    return _days(asked).first
 
 
 def last_day(asked: str) -> str:
     """The last day that a date as 2024, 2024-11 or 2024-11-14 means. Raises UnknownWord."""
-    return _date(asked)[1]
+    return _days(asked).last
 
 
-def _date(asked: str) -> tuple[str, str]:
-    """First and last day of a year, a month or a day."""
-    from calendar import monthrange
-    from datetime import date
-
-    parts = asked.split("-")
+def _days(asked: str) -> Span:
     try:
-        if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]):
-            raise ValueError
-        year, month, day = (int(part) for part in [*parts, "0", "0"][:3])
-        months = (month, month) if month or len(parts) > 1 else (1, 12)
-        days = (day, day) if len(parts) > 2 else (1, monthrange(year, months[1])[1])
-        return date(year, months[0], days[0]).isoformat(), date(year, months[1], days[1]).isoformat()
+        return plain_span(asked)
     except ValueError:
         raise UnknownWord(f"`{asked}` is no date: write 2024, 2024-11 or 2024-11-14") from None
 

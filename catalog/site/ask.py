@@ -14,71 +14,17 @@ from catalog.query.answers.ranking import RankingAnswer
 from catalog.query.answers.sheet import ClaimAnswer, SheetAnswer
 from catalog.query.catalog import Catalog
 from catalog.query.cite import STYLES, cite
-from catalog.query.claims import Scope
-from catalog.query.display import SYSTEMS, Measures
-from catalog.query.filter import Filter
 from catalog.query.overview import build_facts, choices, conditions, counts, event_kinds
 from catalog.query.reach import highest
 from catalog.query.sources import resting_alone
-from catalog.query.terms import REACH, ammunition_classes
+from catalog.query.terms import REACH, WORDS, ammunition_classes
 from catalog.query.words import not_comparable
 from catalog.site import drawing
 from catalog.site.bars import with_bars
+from catalog.site.query import FILTERS, Query
 
 # Keys that a page needs and its JSON twin does not.
 PAGE_ONLY = frozenset({"description", "filters", "asked", "system_list", "ammunition_list"})
-FILTERS = ("class", "operator", "origin", "status")
-
-
-class Query:
-    """What a reader asks for in an address: words of the query string and of the path."""
-
-    def __init__(self, args: Any, path: dict[str, str]) -> None:
-        self._args, self.path = args, path
-
-    def one(self, name: str) -> str | None:
-        """The value of a parameter, None if it is absent or empty."""
-        return (self._args.get(name) or "").strip() or None
-
-    def many(self, name: str) -> list[str]:
-        """All values of a parameter."""
-        return [value.strip() for value in self._args.getlist(name) if value.strip()]
-
-    @property
-    def units(self) -> str:
-        """The system of units asked for."""
-        asked = self.one("units") or "metric"
-        return asked if asked in SYSTEMS else "metric"
-
-    def with_units(self, system: str) -> str:
-        """The query string of the same page in another system of units."""
-        return self.but(units=system)
-
-    def but(self, **changed: str | None) -> str:
-        """The query string of the same page with some parameters changed; None removes one."""
-        kept = [
-            (name, value) for name in self._args for value in self._args.getlist(name) if name not in changed and value
-        ]
-        added = [
-            (name, value) for name, value in changed.items() if value and not (name == "units" and value == "metric")
-        ]
-        return f"?{urlencode(kept + added)}" if kept + added else "?"
-
-    def scales(self) -> list[tuple[str, str]]:
-        """The two scales of bars, each with the query string of the same page in it."""
-        return [(scale, self.but(scale=scale)) for scale in ("linear", "log")]
-
-    def measures(self, catalog: Catalog) -> Measures:
-        """The units to show figures in."""
-        return catalog.measures(None, self.units)
-
-    def scope(self, catalog: Catalog) -> Scope:
-        """Which claims count."""
-        return catalog.scope(self.one("as_of"), self.one("ammunition"), self.many("without"))
-
-    def filter(self, catalog: Catalog) -> Filter:
-        """Which systems are looked at."""
-        return catalog.filter(*(self.many(name) for name in FILTERS))
 
 
 def home(catalog: Catalog, query: Query) -> dict[str, Any]:
@@ -210,12 +156,8 @@ def rank(catalog: Catalog, query: Query) -> dict[str, Any]:
     )
     data = RankingAnswer(catalog, ranking, catalog.measures(None, query.units, [spec])).plain()
     choices = [
-        ("range", "range"),
-        *(
-            (id, entry.label)
-            for id, entry in catalog.properties().items()
-            if entry.dimension not in ("text", "terms", "class")
-        ),
+        (REACH, REACH),
+        *((id, entry.label) for id, entry in catalog.properties().items() if entry.dimension not in WORDS),
     ]
     return {
         "title": f"Ranking by {ranking.label}",

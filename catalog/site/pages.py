@@ -18,8 +18,9 @@ from catalog.site.assets import asset_response, asset_url
 from catalog.site.cells import DATABASE
 from catalog.site.edition import Kept, edition
 from catalog.site.permission import allow
+from catalog.site.query import Query
 
-Ask = Callable[[Catalog, ask.Query], dict[str, Any]]
+Ask = Callable[[Catalog, Query], dict[str, Any]]
 View = Callable[[Any, Any], Awaitable[Response]]
 HTML, JSON, SVG = "text/html; charset=utf-8", "application/json; charset=utf-8", "image/svg+xml"
 
@@ -74,7 +75,7 @@ async def respond(page: Page, request: Any, datasette: Any) -> Response:
 
 async def _make(page: Page, request: Any, datasette: Any) -> tuple[str, int, str]:
     """Asks a page's question; gives body, status and content type."""
-    query = ask.Query(request.args, request.url_vars)
+    query = Query(request.args, request.url_vars)
     try:
         database = datasette.get_database(DATABASE)
         found, status = await database.execute_fn(lambda connection: page.ask(Catalog(connection), query)), 200
@@ -100,7 +101,7 @@ def _headers(status: int, etag: str | None, content_type: str) -> dict[str, str]
     return known | ({"Access-Control-Allow-Origin": "*"} if content_type == JSON else {})
 
 
-def _context(found: dict[str, Any], request: Any, datasette: Any, query: ask.Query) -> dict[str, Any]:
+def _context(found: dict[str, Any], request: Any, datasette: Any, query: Query) -> dict[str, Any]:
     twin = request.path.rstrip("/") + ".json" if request.path != "/" else "/index.json"
     words = f"?{request.query_string}" if request.query_string else ""
     return {
