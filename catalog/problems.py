@@ -10,7 +10,8 @@ Where = tuple[str | int, ...]
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong in one place of one file. `where` is the path of keys and positions inside the document."""
+    """One thing wrong in one place of one file. `where` is the path of keys and positions inside the document; `fix`
+    what to write there instead, where that is beyond doubt."""
 
     file: str
     line: int = 0
@@ -22,6 +23,7 @@ class Problem:
     level: str = "error"
     where: Where = field(default=(), compare=False)
     on_key: bool = field(default=False, compare=False)
+    fix: str | None = field(default=None, compare=False)
 
     def at(self, line: int, column: int) -> Problem:
         """The same problem with its place in the text, both counted from 1."""
@@ -31,14 +33,23 @@ class Problem:
 class Refused(Exception):
     """A text that the catalog does not take; carries what a Problem needs, without its place."""
 
-    def __init__(self, found: str, expected: str = "", cure: str = "", rule: str = "value") -> None:
+    def __init__(
+        self, found: str, expected: str = "", cure: str = "", rule: str = "value", fix: str | None = None
+    ) -> None:
         super().__init__(found)
-        self.found, self.expected, self.cure, self.rule = found, expected, cure, rule
+        self.found, self.expected, self.cure, self.rule, self.fix = found, expected, cure, rule, fix
 
     def problem(self, file: str, where: Where, level: str = "error") -> Problem:
         """This refusal as a problem of one place."""
         return Problem(
-            file, rule=self.rule, found=self.found, expected=self.expected, cure=self.cure, level=level, where=where
+            file,
+            rule=self.rule,
+            found=self.found,
+            expected=self.expected,
+            cure=self.cure,
+            level=level,
+            where=where,
+            fix=self.fix,
         )
 
 

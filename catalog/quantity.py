@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,25 +37,26 @@ _money = re.compile(
 ).match
 _scales = {None: 1.0, " thousand": 1e3, " million": 1e6, " billion": 1e9}
 
-# Words that contributors reach for, and what the grammar says instead.
+# Words that contributors reach for, what the grammar says instead, and whether that says just the same.
 _other_words = [
-    (
-        re.compile(
-            r"(?:~|≈|approx\.?|approximately|circa|ca\.?|c\.|around|roughly|some|nearly|almost)\s*(?=[0-9L]|Mach)", re.I
-        ),
-        "about ",
-    ),
-    (re.compile(r"(?:>=|≥|min\.?|minimum|not less than|no less than)\s*(?=[0-9])", re.I), "at least "),
-    (re.compile(r"(?:<=|≤|max\.?|maximum|not more than|no more than|at most|as far as)\s*(?=[0-9])", re.I), "up to "),
-    (re.compile(r"(?:>|over|above|exceeding|greater than)\s*(?=[0-9])", re.I), "more than "),
-    (re.compile(r"(?:<|under|below|fewer than)\s*(?=[0-9])", re.I), "less than "),
-    (re.compile(r"(?<=[0-9])\s*(?:–|—|−|to|and)\s*(?=[0-9])"), "-"),
-    (re.compile(r"(?<=[0-9])\s+-\s+(?=[0-9])"), "-"),
-    (re.compile(r"\s*(?:\+/-|\+-|±)\s*(?=[0-9])"), " ± "),
-    (re.compile(r"(?<=[0-9])(?=[A-Za-z°%])(?![0-9]*\.\.)"), " "),
-    (re.compile(r"(?<=[0-9])[  '](?=[0-9]{3}(?![0-9]))"), ","),
-    (re.compile(r"(?<=[0-9]),(?=[0-9]{1,2}(?![0-9]))"), "."),
+    (re.compile(r"(?:~|≈|approx\.?|approximately|circa|ca\.?|around|roughly)\s*(?=[0-9L]|Mach)", re.I), "about ", True),
+    (re.compile(r"(?:c\.|some|nearly|almost)\s*(?=[0-9L]|Mach)", re.I), "about ", False),
+    (re.compile(r"(?:>=|≥|minimum|not less than|no less than)\s*(?=[0-9])", re.I), "at least ", True),
+    (re.compile(r"(?:<=|≤|not more than|no more than|at most)\s*(?=[0-9])", re.I), "up to ", True),
+    (re.compile(r"(?:min\.?)\s*(?=[0-9])", re.I), "at least ", False),
+    (re.compile(r"(?:max\.?|maximum|as far as)\s*(?=[0-9])", re.I), "up to ", False),
+    (re.compile(r"(?:>|over|above|exceeding|greater than)\s*(?=[0-9])", re.I), "more than ", True),
+    (re.compile(r"(?:<|under|below|fewer than)\s*(?=[0-9])", re.I), "less than ", True),
+    (re.compile(r"(?<=[0-9])\s*(?:–|—|−|to)\s*(?=[0-9])"), "-", True),
+    (re.compile(r"(?<=[0-9])\s*and\s*(?=[0-9])"), "-", False),
+    (re.compile(r"(?<=[0-9])\s+-\s+(?=[0-9])"), "-", True),
+    (re.compile(r"\s*(?:\+/-|\+-|±)\s*(?=[0-9])"), " ± ", True),
+    (re.compile(r"(?<=[0-9])(?=[A-Za-z°%])(?![0-9]*\.\.)"), " ", True),
+    (re.compile(r"(?<=[0-9])[  '](?=[0-9]{3}(?![0-9]))"), ",", True),
+    (re.compile(r"(?<=[0-9]),(?=[0-9]{1,2}(?![0-9]))"), ".", False),
 ]
+_number_and_unit = re.compile(r"(?P<number>.*[0-9]) ?(?P<unit>[^0-9 ]\S*)\Z", re.DOTALL).match
+_one_unit = re.compile(r"write `(?P<unit>[^`]+)`(?: for [a-z ]+)?\Z").match
 _plus = re.compile(r"([0-9][0-9.,]*)\s?\+")
 
 
@@ -115,8 +117,35 @@ def parse(
 ) -> Stated:
     """A stated value of a numeric dimension as an interval in `unit`.
 
-    Raises Refused, with the cure, for anything the grammar does not take.
+    Raises Refused, with the cure, for anything the grammar does not take; with its `fix`, where another spelling says
+    just the same.
     """
+    try:
+        return _parse(text, dimension, unit, maximum, units, refused)
+    except Refused as error:
+        written = _respelled(str(text), units, refused)
+        if written != text:
+            with suppress(Refused):
+                _parse(written, dimension, unit, maximum, units, refused)
+                error.fix = written
+        raise
+
+
+def _respelled(text: str, units: Mapping[str, Unit], refused: Mapping[str, str]) -> str:
+    """The text as the grammar spells it, where no meaning is chosen on the way."""
+    written = text.strip()
+    for pattern, replacement, same in _other_words:
+        if same:
+            written = pattern.sub(replacement, written)
+    written = re.sub(r" {2,}", " ", written)
+    if (parts := _number_and_unit(written)) and (meant := _one_unit(refused.get(parts["unit"], ""))):
+        written = f"{parts['number']} {meant['unit']}" if meant["unit"] in units else written
+    return written
+
+
+def _parse(
+    text: str | int, dimension: str, unit: str, maximum: bool, units: Mapping[str, Unit], refused: Mapping[str, str]
+) -> Stated:
     if text == "unknown" or text == "none":
         return Stated(NO_NUMBER, text=str(text))
     if dimension == "count":
@@ -191,7 +220,7 @@ def _price(text: str) -> Stated:
         )
     scale = _scales[match["scale"]]
     _ordered(text, known[0])
-    return Stated(_scaled(known[0], scale), currency=match["code"], price_year=int(match["year"]))
+    return Stated(scaled(known[0], scale), currency=match["code"], price_year=int(match["year"]))
 
 
 def _convert(
@@ -206,7 +235,7 @@ def _convert(
     if unit_text == target:
         return interval
     unit = _unit(text, unit_text, dimension, target, units, refused)
-    return _scaled(interval, unit.factor / units[target].factor)
+    return scaled(interval, unit.factor / units[target].factor)
 
 
 def _unit(
@@ -240,7 +269,8 @@ def _unit(
     return unit
 
 
-def _scaled(interval: Interval, factor: float) -> Interval:
+def scaled(interval: Interval, factor: float) -> Interval:
+    """An interval in another unit."""
     low = None if interval.low is None else _clean(interval.low * factor)
     high = None if interval.high is None else _clean(interval.high * factor)
     roundings = _clean(interval.low_rounding * factor), _clean(interval.high_rounding * factor)
@@ -284,7 +314,7 @@ def _cure(text: str) -> str:
     if "Mach" in text:
         return "state a Mach number under `max_mach`"
     written = _plus.sub(r"at least \1", text.strip())
-    for pattern, replacement in _other_words:
+    for pattern, replacement, _ in _other_words:
         written = pattern.sub(replacement, written)
     written = re.sub(r" {2,}", " ", written)
     known = _numbers(written, True)

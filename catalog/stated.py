@@ -20,6 +20,15 @@ class Claim(NamedTuple):
     where: Where
 
 
+class StatedClaim(NamedTuple):
+    """A claim whose value reads."""
+
+    property: str
+    body: dict[str, Any]
+    where: Where
+    stated: Stated
+
+
 def as_list(value: Any) -> list[Any]:
     """A value that may be one or several, as a list."""
     return value if isinstance(value, list) else [value]

@@ -249,7 +249,7 @@ def test_check_tells_all_and_ends_with_one(tree, monkeypatch, capsys):
     record.write_text(record.read_text().replace("40 km", "40 nm").replace("value: 8,", "value: eight,"))
     assert main(["check"]) == 1
     told = capsys.readouterr().err
-    assert "systems/artillery/gun-a.yml\n  13:15  error: the unit `nm` in `40 nm`\n" in told
+    assert "systems/artillery/gun-a.yml\n  12:15  error: the unit `nm` in `40 nm`\n" in told
     assert "      cure: `nm` is ambiguous: write `nmi` for nautical miles" in told
     assert told.rstrip().endswith("2 errors, 0 warnings")
     assert main(["check", "systems/missiles"]) == 0

@@ -64,7 +64,11 @@ def test_roots_count_who_is_repeated(catalog):
 def test_a_preferred_claim_is_the_headline(tree, tmp_path, broken):
     from catalog.compile import build
 
-    problems = broken("systems/artillery/gun-a.yml", "{value: 43 km,", "{value: 43 km, preferred: measured by hand,")
+    problems = broken(
+        "systems/artillery/gun-a.yml",
+        "full-bore, source: blog/three}",
+        "full-bore, source: blog/three, preferred: measured by hand}",
+    )
     assert problems == []
     build(tree, tmp_path / "catalog.db")
     with open_catalog(tmp_path / "catalog.db") as catalog:

@@ -30,7 +30,7 @@ def served(tmp_path):
             text.replace("A gun for tests.", f"Edition {number}.").replace("value: 8,", f"value: {number},"),
             encoding="utf-8",
         )
-        assert build(tree, target) == []
+        assert build(tree, target).problems == []
 
     replace(10)
     with socket.socket() as free:

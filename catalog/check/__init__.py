@@ -2,36 +2,133 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from catalog.check.references import check_references
+from catalog.check.known import Facts, Known, facts_of
+from catalog.check.order import check_order
+from catalog.check.plausible import check_languages, check_plausible
+from catalog.check.references import (
+    check_aliases,
+    check_circles,
+    check_munitions,
+    check_references,
+    check_uncited,
+    citations,
+    munitions_of,
+    rests_on,
+)
 from catalog.check.shape import check_shape
-from catalog.check.values import check_values
-from catalog.load import Records, load_tree
+from catalog.check.values import check_values, read_claims
+from catalog.load import File, Record, files_of, load
+from catalog.load.parallel import cores, in_chunks
 from catalog.load.places import locate
 from catalog.problems import Problem
+from catalog.stated import StatedClaim
+
+Carry = Callable[[Record, list[StatedClaim]], Any]
 
 
-def check_records(records: Records) -> list[Problem]:
-    """All problems of all records, without their lines. Rules across records run over the well-formed ones."""
-    problems = list(records.problems)
-    sound = Records(unread=set(records.unread))
-    for record in records:
-        found = list(check_shape(record))
-        problems += found or list(check_values(record))
-        if found:
-            sound.unread.add((record.kind, record.id))
-        else:
-            sound.add(record)
-    return problems + list(check_references(sound))
+class Checked(NamedTuple):
+    """What one file gave: its problems, what other records need of it, and what was carried on from it; the last two
+    are None where it has an error."""
+
+    file: File
+    problems: list[Problem]
+    facts: Facts | None = None
+    carried: Any = None
 
 
-def check_tree(root: Path) -> tuple[Records, list[Problem]]:
-    """The records below root and all their problems with file, line and column, in order."""
-    records = load_tree(root)
-    return records, locate(check_records(records), root)
+class Tree(NamedTuple):
+    """A whole tree of records: how many files it has, and all their problems with file, line and column, in order."""
+
+    files: int
+    problems: list[Problem]
 
 
-def errors(problems: list[Problem]) -> list[Problem]:
+def check_tree(root: Path, ask: bool = True, jobs: int | None = None) -> Tree:
+    """Checks all records below root. `ask` looks for warnings too: figures that are not plausible, idle sources, …
+
+    Raises OSError if a folder cannot be read.
+    """
+    files = files_of(root)
+    problems: list[Problem] = []
+    whole = Whole(root, files, ask)
+    for checked in whole.run(files, jobs=jobs):
+        problems += checked.problems
+    return Tree(len(files), locate([*problems, *whole.problems()], root))
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that keep a database from being built."""
     return [problem for problem in problems if problem.level == "error"]
+
+
+class Whole:
+    """All records of a tree on their way through the checks: sources first, since all others rest on them."""
+
+    def __init__(self, root: Path, files: Sequence[File], ask: bool, known: Known | None = None) -> None:
+        self.root, self.ask, self.known = root, ask, known or Known()
+        self._found: list[Problem] = list(self.known.enter(files))
+        self._later: list[Facts] = []
+        self._cited: set[str] = set()
+
+    def run(self, files: Sequence[File], carry: Carry | None = None, jobs: int | None = None) -> Iterator[Checked]:
+        """Each file checked, sources first. `carry` makes of each sound record what is handed on."""
+
+        def work(chunk: Sequence[File]) -> list[Checked]:
+            return [check_file(file, self.root, self.known, self.ask, carry) for file in chunk]
+
+        sources = [file for file in files if file.kind == "source"]
+        others = [file for file in files if file.kind != "source"]
+        for part in (sources, others):
+            for results in in_chunks(part, work, cores() if jobs is None else jobs):
+                for checked in results:
+                    self._take(checked)
+                    yield checked
+
+    def _take(self, checked: Checked) -> None:
+        """Takes in what a file tells of itself, for the records after it and for the rules about all."""
+        facts = checked.facts
+        if facts is None:
+            self.known.unread.add((checked.file.kind, checked.file.id))
+            return
+        self._found += self.known.add(facts)
+        if self.ask:
+            self._cited |= facts.cited
+        if facts.munitions or (self.ask and (facts.aliases or facts.kind == "source")):
+            self._later.append(facts)
+
+    def problems(self) -> list[Problem]:
+        """What the rules about all records found, once every file has run."""
+        found = [*self._found, *check_circles(self.known)]
+        for facts in self._later:
+            found += check_munitions(facts, self.known)
+            if self.ask:
+                found += check_aliases(facts, self.known) if facts.kind == "system" else ()
+                if facts.kind == "source" and not self.known.unread:
+                    found += check_uncited(facts, self._cited)
+        return found
+
+
+def check_file(file: File, root: Path, known: Known, ask: bool, carry: Carry | None = None) -> Checked:
+    """One file by itself and by what is known of those before it."""
+    record = load(file, root)
+    if isinstance(record, Problem):
+        return Checked(file, [record])
+    problems = list(check_shape(record))
+    if problems:
+        return Checked(file, problems)
+    claims, problems = read_claims(record)
+    problems += check_values(record, claims)
+    cited = citations(record)
+    problems += check_references(record, cited, known)
+    faults = errors(problems)
+    if ask:
+        problems += check_order(record)
+        if not faults:
+            problems += check_plausible(record, claims)
+            problems += check_languages(record, claims, known)
+    facts = facts_of(record, munitions_of(record), rests_on(cited) if ask else ())
+    return Checked(file, problems, facts, carry(record, claims) if carry and not faults else None)

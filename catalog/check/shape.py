@@ -47,7 +47,8 @@ def _explain(record: Record, error: Any) -> Iterator[Problem]:
         yield from _odd_names(record, where, error.instance)
     else:
         found, expected, cure = _other(name, error, shape)
-        yield Problem(record.file, rule="shape", found=found, expected=expected, cure=cure, where=where)
+        fix = _respelled(name, error)
+        yield Problem(record.file, rule="shape", found=found, expected=expected, cure=cure, where=where, fix=fix)
 
 
 def _below(schema: Schema, path: list[str | int]) -> Schema:
@@ -141,6 +142,20 @@ def _other(name: str, error: Any, shape: Schema) -> tuple[str, str, str]:
     if name in ("Minimum", "Maximum"):
         return f"`{_shown(value)}`", meaning, ""
     return error.message, meaning, ""
+
+
+def _respelled(name: str, error: Any) -> str | None:
+    """The same word without stray spaces, or as its closed list spells it."""
+    if not isinstance(error.instance, str):
+        return None
+    word = error.instance.strip()
+    if name == "Enum":
+        return next((option for option in map(str, error.kind.options) if _plain(option) == _plain(word)), None)
+    return word if name == "Pattern" and word != error.instance else None
+
+
+def _plain(word: str) -> str:
+    return word.strip().casefold().replace("_", "-").replace(" ", "-")
 
 
 def _nothing(meaning: str) -> tuple[str, str, str]:

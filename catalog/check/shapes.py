@@ -171,18 +171,21 @@ def _claims_of(entry: Property) -> Schema:
 
 def _claim(words: Vocabulary) -> Schema:
     deprecated = mapping({"reason": choice(words.terms["deprecated"], "why"), "note": NOTE}, ("reason",))
-    fixed = {
+    conditions = words.stated_conditions
+    shape = {
         "value": VALUE,
-        "source": SOURCE,
         "munition": record_id("the munition record that the figure holds for"),
-        "varies_by": choice(words.stated_conditions, "the condition that the source's span runs over"),
+        **{id: _condition(words, id) for id in conditions},
+        "varies_by": choice(conditions, "the condition that the source's span runs over"),
+        "source": SOURCE,
         "via": VIA,
-        "note": NOTE,
         "credibility": CREDIBILITY,
         "preferred": text("why an editor prefers this claim", 400),
         "deprecated": deprecated,
+        "confirmed": text("why the figure stands although `catalog check` asks about it", 400),
+        "note": NOTE,
     }
-    return mapping(fixed | {id: _condition(words, id) for id in words.stated_conditions}, ("value", "source"))
+    return mapping(shape, ("value", "source"))
 
 
 def _condition(words: Vocabulary, id: str) -> Schema:

@@ -7,74 +7,82 @@ from typing import Any
 
 from catalog.countries import country
 from catalog.dates import span
-from catalog.interval import Interval
 from catalog.load import Record
 from catalog.problems import Problem, Refused, Where
-from catalog.stated import Claim, as_list, check_condition, claims_of, state
-from catalog.vocabulary import Property, vocabulary
+from catalog.stated import StatedClaim, as_list, check_condition, claims_of, state
+from catalog.vocabulary import vocabulary
 
 _dates = {"issued", "accessed", "claimed_on", "date", "since", "until"}
 _countries = {"country", "origin", "from", "to"}
 
 
-def check_values(record: Record) -> Iterator[Problem]:
-    """Every value of a well-formed record that does not read."""
+def read_claims(record: Record) -> tuple[list[StatedClaim], list[Problem]]:
+    """The claims of a well-formed record with their values read, and the problems of those that do not read."""
+    claims: list[StatedClaim] = []
+    problems: list[Problem] = []
     if record.kind == "system":
-        yield from _check_claims(record)
+        for claim in claims_of(record.data):
+            try:
+                claims.append(StatedClaim(*claim, state(claim.body["value"], vocabulary().properties[claim.property])))
+            except Refused as refused:
+                problems.append(refused.problem(record.file, (*claim.where, "value")))
+    return claims, problems
+
+
+def check_values(record: Record, claims: Iterable[StatedClaim]) -> Iterator[Problem]:
+    """Every other value of a well-formed record that does not read, and what stands twice."""
+    if record.kind == "system":
+        yield from _check_claims(record, claims)
     if record.kind == "event":
         yield from _check_quantities(record, record.data["claims"], ("claims",))
     yield from _check_quantities(record, record.data.get("operators", ()), ("operators",))
     yield from _check_lists(record)
-    yield from _check_leaves(record, record.data, ())
+    faults = list(_check_leaves(record, record.data, ()))
+    yield from faults
+    if not faults:
+        yield from _check_folder(record)
 
 
-def _check_claims(record: Record) -> Iterator[Problem]:
-    claims = list(claims_of(record.data))
+def _check_claims(record: Record, claims: Iterable[StatedClaim]) -> Iterator[Problem]:
+    conditions = vocabulary().stated_conditions
+    named = ("munition", "varies_by", *conditions)
+    keys: list[tuple[Where, tuple[Any, ...], dict[str, Any]]] = []
     for claim in claims:
-        yield from _check_claim(record, claim)
-    conditions = ("munition", "varies_by", *vocabulary().stated_conditions)
-    keys = [
-        (claim.where, (claim.property, str(claim.body["value"]), *map(claim.body.get, conditions)), claim.body)
-        for claim in claims
-    ]
+        body = claim.body
+        keys.append((claim.where, (claim.property, str(body["value"]), *map(body.get, named)), body))
+        for id in conditions.keys() & body.keys():
+            try:
+                check_condition(id, body[id])
+            except Refused as refused:
+                yield refused.problem(record.file, (*claim.where, id))
+        if body.keys() >= {"preferred", "deprecated"}:
+            found, expected = "a claim both preferred and deprecated", "one of the two, or neither"
+            yield Problem(
+                record.file, rule="rank", found=found, expected=expected, cure="remove one", where=claim.where
+            )
     yield from _twins(record, keys, "claim")
 
 
-def _check_claim(record: Record, claim: Claim) -> Iterator[Problem]:
-    entry = vocabulary().properties[claim.property]
-    try:
-        stated = state(claim.body["value"], entry)
-        yield from _check_band(record, claim, entry, stated.interval)
-    except Refused as refused:
-        yield refused.problem(record.file, (*claim.where, "value"))
-    for id in vocabulary().stated_conditions.keys() & claim.body.keys():
-        try:
-            check_condition(id, claim.body[id])
-        except Refused as refused:
-            yield refused.problem(record.file, (*claim.where, id))
-    if claim.body.keys() >= {"preferred", "deprecated"}:
-        found = "a claim both preferred and deprecated"
+def _check_folder(record: Record) -> Iterator[Problem]:
+    """The problem of a record outside the folders that its class or date allows."""
+    data = record.data
+    if record.kind == "system":
+        folders, what, key = {f"systems/{vocabulary().classes[data['class']].family}"}, f"a {data['class']}", "class"
+    elif record.kind == "event":
+        days = span(str(data["date"]))
+        years = range(int(days.first[:4]), int(days.last[:4]) + 1)
+        folders, what, key = {f"events/{year}" for year in years}, f"an event of {data['date']}", "date"
+    else:
+        return
+    if record.folder not in folders:
         yield Problem(
             record.file,
-            rule="rank",
-            found=found,
-            expected="one of the two, or neither",
-            cure="remove one",
-            where=claim.where,
+            rule="folder",
+            found=f"{what} in {record.folder}/",
+            expected=f"{' or '.join(sorted(folders))}/",
+            cure=f"move the file there, or correct its {key}",
+            where=(key,),
         )
-
-
-def _check_band(record: Record, claim: Claim, entry: Property, interval: Interval) -> Iterator[Problem]:
-    """A figure outside what is plausible for its property is asked about; deprecated ones are known to be odd."""
-    if entry.band is None or "deprecated" in claim.body:
-        return
-    least, most = (state(bound, entry).interval.least for bound in entry.band)
-    if any(bound is not None and not least <= bound <= most for bound in interval[:2]):
-        found = f"{entry.label} of `{claim.body['value']}`"
-        expected = f"between {entry.band[0]} and {entry.band[1]}"
-        cure = "look at the page again: is it this unit, and this property?"
-        where = (*claim.where, "value")
-        yield Problem(record.file, rule="band", found=found, expected=expected, cure=cure, where=where, level="warning")
 
 
 def _twins(

@@ -9,9 +9,53 @@ from catalog.problems import Problem
 
 
 def problem_text(problems: Sequence[Problem]) -> str:
-    """All problems, grouped by file in order of place, with a closing count."""
-    blocks = [_file_block(file, list(group)) for file, group in groupby(problems, key=lambda problem: problem.file)]
-    return "\n\n".join([*blocks, tally(problems)])
+    """All problems, errors before warnings, grouped by file in order of place, with a closing count."""
+    blocks = []
+    for level in ("error", "warning"):
+        mine = [problem for problem in problems if problem.level == level]
+        blocks += [_file_block(file, list(group)) for file, group in groupby(mine, key=lambda problem: problem.file)]
+    return "\n\n".join([*blocks, _closing(problems)])
+
+
+def _closing(problems: Sequence[Problem]) -> str:
+    fixable = sum(problem.fix is not None or problem.rule == "order" for problem in problems)
+    cured = f"; `catalog check --fix` cures {fixable}" if fixable else ""
+    return tally(problems) + cured
+
+
+def problem_json(problems: Sequence[Problem], files: int) -> str:
+    """All problems as JSON, with the number of files looked at."""
+    import json
+
+    names = ("file", "line", "column", "level", "rule", "found", "expected", "cure", "fix")
+    rows = [{name: getattr(problem, name) for name in names} for problem in problems]
+    return json.dumps({"files": files, "problems": rows}, ensure_ascii=False, indent=2)
+
+
+def problem_annotations(problems: Sequence[Problem]) -> str:
+    """All problems as workflow commands, which GitHub shows beside the lines (docs.github.com, workflow commands)."""
+    return "\n".join(
+        f"::{problem.level} file={_property(problem.file)},line={problem.line},col={problem.column},"
+        f"title={_property(problem.rule)}::{_data(_said(problem))}"
+        for problem in problems
+    )
+
+
+def _said(problem: Problem) -> str:
+    parts = [
+        problem.found,
+        problem.expected and f"expected: {problem.expected}",
+        problem.cure and f"cure: {problem.cure}",
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _file_block(file: str, problems: list[Problem]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator
-from os.path import isfile, join
+from os.path import isfile
 
+from catalog.manifest import noted_state, state_of
 from catalog.query.catalog import Catalog
 from catalog.query.connection import NotACatalog, connect
 from catalog.query.home import PACKAGE, checkout, database
@@ -31,62 +31,19 @@ def renew() -> None:
 
 def is_stale(root: str, target: str) -> bool:
     """True if a record, the vocabulary or the compiler has changed since the database was built."""
-    try:
-        with open(stamp_of(target), encoding="utf-8") as stamp:
-            return not isfile(target) or stamp.read() != state(root)
-    except OSError:
-        return True
-
-
-def mark_fresh(target: str, built_from: str) -> None:
-    """Notes beside a database the state of the records that it was built from."""
-    with open(stamp_of(target), "w", encoding="utf-8") as stamp:
-        stamp.write(built_from)
-
-
-def stamp_of(target: str) -> str:
-    """The file beside a database that says from what it was built."""
-    return target + ".stamp"
-
-
-def state(root: str) -> str:
-    """A hash of names, sizes and times of all that a database is made from; reads no file."""
-    from hashlib import blake2b
-
-    seen = blake2b(digest_size=16)
-    for folder in (join(root, "systems"), join(root, "sources"), join(root, "events"), PACKAGE):
-        for line in sorted(_entries(folder)):
-            seen.update(line.encode("utf-8", "surrogateescape"))
-    return seen.hexdigest()
-
-
-def _entries(folder: str) -> Iterator[str]:
-    if not os.path.isdir(folder):
-        return
-    for entry in os.scandir(folder):
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name != "__pycache__":
-                yield from _entries(entry.path)
-        else:
-            status = entry.stat()
-            yield f"{entry.path}\0{status.st_mtime_ns}\0{status.st_size}\n"
+    return not isfile(target) or noted_state(target) != state_of(root, PACKAGE)[0]
 
 
 def _rebuild(root: str, target: str) -> None:
     from pathlib import Path
 
-    from catalog.check import errors
     from catalog.cli.complain import problem_text, tally
     from catalog.compile import build
 
     sys.stderr.write("Building catalog.db from the records …\n")
-    before = state(root)
     try:
-        faults = errors(build(Path(root), Path(target)))
+        faults = build(Path(root), Path(target)).problems
         if not faults:
-            mark_fresh(target, before)
             return
     except (OSError, sqlite3.Error) as error:
         if not isfile(target):

@@ -10,46 +10,20 @@ from typing import Annotated
 import typer
 
 
-def _fail(message: str) -> typer.Exit:
+def fail(message: str) -> typer.Exit:
+    """Tells what is wrong; to be raised."""
     typer.echo(f"catalog: {message}", err=True)
     return typer.Exit(1)
 
 
-def _checkout() -> Path:
+def records() -> Path:
+    """The checkout in which the command runs. Raises typer.Exit with a message where there is none."""
     from catalog.query.home import checkout
 
     root = checkout()
     if root is None:
-        raise _fail("no records here: run this in a checkout, where systems/ and sources/ are")
+        raise fail("no records here: run this in a checkout, where systems/ and sources/ are")
     return Path(root)
-
-
-def check(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="Only tell the problems of these files or folders.")
-    ] = None,
-) -> None:
-    """Check the records: every problem with file, line, what was found, what was expected, and the cure."""
-    from catalog.check import check_tree, errors
-    from catalog.cli.complain import problem_text
-
-    root = _checkout()
-    if missing := [str(path) for path in paths or () if not path.exists()]:
-        raise _fail(f"no such file or folder: {', '.join(missing)}")
-    records, problems = check_tree(root)
-    if paths:
-        wanted = [path.resolve() for path in paths]
-        problems = [
-            problem
-            for problem in problems
-            if any((root / problem.file).resolve().is_relative_to(path) for path in wanted)
-        ]
-    if problems:
-        typer.echo(problem_text(problems), err=True)
-    else:
-        typer.echo(f"{len(records):,} records, no problem")
-    if errors(problems):
-        raise typer.Exit(1)
 
 
 def build(
@@ -57,32 +31,27 @@ def build(
         Path | None,
         typer.Option("--output", "-o", help="The database to write; catalog.db of the checkout if left out."),
     ] = None,
+    whole: Annotated[bool, typer.Option("--whole", help="Read every record again, changed or not.")] = False,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes; one a core if left out.")] = None,
 ) -> None:
-    """Compile the records into catalog.db. With an error in any record nothing is written."""
-    from catalog.check import errors
-    from catalog.cli.complain import problem_text, tally
-    from catalog.cli.fresh import mark_fresh, state
+    """Compile the records into catalog.db, reading those that have changed. With an error nothing is written."""
+    from catalog.cli.complain import problem_text
     from catalog.cli.progress import Progress
     from catalog.compile import build as compile_records
     from catalog.query.home import database
 
-    root = _checkout()
+    root = records()
     target = output or Path(database())
-    before = state(str(root))
     try:
         with Progress(sys.stderr) as progress:
-            problems = compile_records(root, target, progress)
-        faults = errors(problems)
-        if not faults and not output:
-            mark_fresh(str(target), before)
+            built = compile_records(root, target, progress, jobs, whole)
     except (OSError, sqlite3.Error) as error:
-        raise _fail(f"{target} could not be written: {error}; the old one, if any, is untouched") from None
-    if faults:
-        typer.echo(problem_text(faults), err=True)
+        raise fail(f"{target} could not be written: {error}; the old one, if any, is untouched") from None
+    if built.problems:
+        typer.echo(problem_text(built.problems), err=True)
         typer.echo("Nothing was built; the old database, if any, is untouched.", err=True)
         raise typer.Exit(1)
-    warned = f" ({tally(problems)}: `catalog check` tells them)" if problems else ""
-    typer.echo(f"{target}: {target.stat().st_size / 1e6:.1f} MB{warned}")
+    typer.echo(f"{target}: {target.stat().st_size / 1e6:.1f} MB, {built.read:,} of {built.records:,} records read")
 
 
 def serve(
@@ -102,10 +71,10 @@ def serve(
     try:
         open_fresh().close()
     except NotACatalog as error:
-        raise _fail(str(error)) from None
+        raise fail(str(error)) from None
     if reload:
         raise typer.Exit(serve_reloading(Path(database()), host, port, renew))
     serve_site(Path(database()), host, port)
 
 
-COMMANDS = (check, build, serve)
+COMMANDS = (build, serve)

@@ -2,54 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from hashlib import blake2b
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
-from catalog.check import check_tree, errors
-from catalog.compile.database import write
-from catalog.compile.rows import Row, rows_of
-from catalog.compile.schema import SCHEMA_VERSION
+from catalog.compile.carry import Run, build_rows, in_order_of_keys, tabled
+from catalog.compile.database import Rows, write
+from catalog.compile.patch import Unpatchable, renew
 from catalog.compile.words import vocabulary_rows
-from catalog.load import Records, files_of
+from catalog.load import File, files_of
+from catalog.load.places import locate
+from catalog.manifest import Manifest, Noted, read_manifest, state_of, write_manifest
 from catalog.problems import Problem
-from catalog.version import __version__
-from catalog.vocabulary import FOLDER
 
+PACKAGE = Path(__file__).parents[1]
 Progress = Callable[[int, int], None]
 
 
-def build(root: Path, target: Path, progress: Progress | None = None) -> list[Problem]:
-    """Compiles the records below root into target; returns all problems. With an error nothing is written."""
-    records, problems = check_tree(root)
-    if not errors(problems):
-        write(_rows(records, root, progress), target)
-    return problems
+class Built(NamedTuple):
+    """What a build came to: the errors that kept it from writing, and how many records it read of how many."""
+
+    problems: list[Problem]
+    read: int
+    records: int
 
 
-def _rows(records: Records, root: Path, progress: Progress | None) -> Iterator[tuple[str, Row]]:
-    yield from vocabulary_rows()
-    total = len(records)
-    for done, record in enumerate(records, start=1):
-        yield from rows_of(record)
+class Faulty(Exception):
+    """Some record has an error, so that nothing is written."""
+
+
+def build(
+    root: Path, target: Path, progress: Progress | None = None, jobs: int | None = None, whole: bool = False
+) -> Built:
+    """Compiles the records below root into target, reading only those that have changed where that is enough.
+
+    With an error in any record nothing is written, and all errors are told. `jobs` is the number of processes, by
+    default one a core. Raises OSError and sqlite3.Error; the old file is then untouched.
+    """
+    state, program = state_of(str(root), str(PACKAGE))
+    files = files_of(root)
+    before = None if whole else read_manifest(str(target))
+    with _without_collector():
+        if before is not None and before.program == program:
+            with suppress(Unpatchable):
+                noted, read = renew(root, target, files, before)
+                write_manifest(str(target), Manifest(state, program, noted))
+                return Built([], read, len(files))
+        problems, noted = _whole(root, target, files, progress, jobs)
+    if not problems:
+        write_manifest(str(target), Manifest(state, program, noted))
+    return Built(problems, len(files), len(files))
+
+
+def _whole(
+    root: Path, target: Path, files: Sequence[File], progress: Progress | None, jobs: int | None
+) -> tuple[list[Problem], tuple[Noted, ...]]:
+    run = Run(root, files)
+    with suppress(Faulty):
+        write(_parts(run, in_order_of_keys(files), progress, jobs), target)
+    return locate(run.problems, root), tuple(sorted(run.noted))
+
+
+def _parts(run: Run, files: Sequence[File], progress: Progress | None, jobs: int | None) -> Iterator[Rows]:
+    """All rows, those of some records together. Raises Faulty at the end if any record has an error."""
+    yield tabled(vocabulary_rows())
+    for done, rows in run.rows(files, jobs):
         if progress:
-            progress(done, total)
-    facts = {
-        "schema_version": SCHEMA_VERSION,
-        "catalog_version": __version__,
-        "records": total,
-        "digest": digest(root),
-        "licence": "CC BY 4.0",
-    }
-    yield from (("build", {"key": key, "value": str(value)}) for key, value in facts.items())
+            progress(done, len(files))
+        yield rows
+    run.close()
+    if run.problems:
+        raise Faulty
+    yield tabled(build_rows(run.noted))
 
 
-def digest(root: Path) -> str:
-    """A hash of everything that a database is made of: records and vocabulary, by name and content."""
-    state = blake2b(digest_size=16)
-    vocabulary_files = sorted(path for path in FOLDER.iterdir() if path.suffix in (".yml", ".txt"))
-    named = [(path.relative_to(root).as_posix(), path) for path in files_of(root)]
-    for name, path in [*named, *((path.name, path) for path in vocabulary_files)]:
-        content = path.read_bytes()
-        state.update(f"{name}\0{len(content)}\0".encode() + content)
-    return state.hexdigest()
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Rows make no circles, and looking for some costs a third of a build."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

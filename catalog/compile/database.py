@@ -1,90 +1,101 @@
-"""Rows become catalog.db: a new file beside the old one, renamed over it when it is whole."""
+"""Rows become catalog.db: a new file beside the old one, renamed over it when it is whole.
+
+The file is canonical: it depends on the rows alone, not on how they came into it.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
-import tempfile
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from catalog.compile.rows import Row
-from catalog.compile.schema import SCHEMA_VERSION, TABLES, create, finish
+from catalog.compile.schema import FILL_SEARCH, SCHEMA_VERSION, SEARCH, TABLES, create, finish
 
 APPLICATION_ID = 0x41524D53  # "ARMS", so that a foreign file is told from ours
+CACHE = 24 * 1024  # KiB of pages kept in memory
+
+Rows = Mapping[str, Sequence[tuple[Any, ...]]]
 
 
-def write(rows: Iterable[tuple[str, Row]], target: Path) -> None:
-    """Writes all rows to target in one transaction. A reader sees the old file or the new one, never a part.
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """A folder beside target to work in; what then lies there under target's name, if anything, is renamed over it.
+
+    A reader sees the old file or the new one, never a part. After an exception the old file is untouched and nothing
+    remains.
+    """
+    workplace = target.parent / f".{target.name}.{os.getpid()}.tmp"
+    shutil.rmtree(workplace, ignore_errors=True)
+    workplace.mkdir()
+    try:
+        yield workplace
+        made = workplace / target.name
+        if made.exists():
+            with made.open("rb") as written:
+                os.fsync(written.fileno())
+            made.chmod(0o644)
+            made.replace(target)
+    finally:
+        shutil.rmtree(workplace, ignore_errors=True)
+
+
+def write(parts: Iterable[Rows], target: Path) -> None:
+    """Writes rows, by table and in the order of its columns, to target in one transaction.
 
     Raises OSError and sqlite3.Error; the old file is then untouched and no temporary file remains.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        _fill(temporary, _by_table(rows))
-        with temporary.open("rb") as written:
-            os.fsync(written.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _by_table(rows: Iterable[tuple[str, Row]]) -> dict[str, list[Row]]:
-    tables: dict[str, list[Row]] = defaultdict(list)
-    for table, row in rows:
-        tables[table].append(row)
-    return tables
-
-
-def _fill(path: Path, tables: dict[str, list[Row]]) -> None:
     import sqlite_utils
 
+    with replacing(target) as workplace:
+        with closing(_open(workplace / "filled.db")) as connection:
+            connection.execute("begin")
+            database = sqlite_utils.Database(connection)
+            create(database)
+            for part in parts:
+                insert(connection, part)
+            finish(database)
+            connection.execute("commit")
+        canonical(workplace / "filled.db", workplace / target.name)
+
+
+def _open(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        connection.executescript(
-            f"pragma journal_mode = off; pragma synchronous = off; pragma application_id = {APPLICATION_ID};"
-            f"pragma user_version = {SCHEMA_VERSION}; pragma foreign_keys = off; begin"
-        )
-        database = sqlite_utils.Database(connection)
-        create(database)
-        for name in TABLES:
-            _insert(connection, name, tables[name])
-        _index_names(connection)
-        finish(database)
-        connection.execute("commit")
-        _verify(connection)
-        connection.executescript("analyze; vacuum")
-    finally:
-        connection.close()
-
-
-def _insert(connection: sqlite3.Connection, name: str, rows: list[Row]) -> None:
-    """Fills one table in the order of its key, whatever the order of the files."""
-    table = TABLES[name]
-    columns = list(table.columns)
-    places = ", ".join("?" * len(columns))
-    quoted = ", ".join(f'"{column}"' for column in columns)
-    ordered = sorted(rows, key=lambda row: str(row[str(table.key)]))
-    connection.executemany(
-        f'insert into "{name}" ({quoted}) values ({places})',
-        ([row.get(column) for column in columns] for row in ordered),
+    connection.executescript(
+        f"pragma journal_mode = off; pragma synchronous = off; pragma application_id = {APPLICATION_ID};"
+        f"pragma user_version = {SCHEMA_VERSION}; pragma foreign_keys = off; pragma cache_size = -{CACHE}"
     )
+    return connection
 
 
-def _index_names(connection: sqlite3.Connection) -> None:
-    columns = "rowid, system_id, name, folded"
-    connection.execute(f"insert into search ({columns}) select {columns} from names order by rowid")
-    connection.execute("insert into search (search) values ('optimize')")
+def insert(connection: sqlite3.Connection, rows: Rows) -> None:
+    """Adds rows to the tables."""
+    for name in TABLES:
+        if part := rows.get(name):
+            connection.executemany(_inserts[name], part)
 
 
-def _verify(connection: sqlite3.Connection) -> None:
-    dangling: list[Any] = connection.execute("pragma foreign_key_check").fetchall()
-    if dangling:
-        raise sqlite3.IntegrityError(
-            f"rows that refer to nothing, which the checker should have refused: {dangling[:5]}"
+_inserts = {
+    name: f'insert into "{name}" values ({", ".join("?" * len(table.columns))})' for name, table in TABLES.items()
+}
+
+
+def canonical(source: Path, target: Path, new_names: bool = True) -> None:
+    """Writes a filled database anew in the one form that its rows have. `new_names` says whether names have changed."""
+    with closing(sqlite3.connect(source, isolation_level=None)) as connection:
+        connection.executescript(
+            f"pragma journal_mode = off; pragma synchronous = off; begin; {_IN_ORDER}"
+            f"{_FULL_TEXT if new_names else ''} commit; pragma schema_version = 1"
         )
+        connection.execute("vacuum into ?", (str(target),))
+
+
+# What ANALYZE finds is kept in an order of its own; the full text, which remembers how it grew, is made anew.
+_IN_ORDER = """
+analyze; create temp table found as select * from sqlite_stat1; delete from sqlite_stat1;
+insert into sqlite_stat1 select * from found where tbl not like 'search%' order by tbl, idx; drop table found;
+"""
+_FULL_TEXT = f"drop table if exists search; {SEARCH}; {FILL_SEARCH}; insert into search (search) values ('optimize');"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from base64 import b32encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -12,7 +13,7 @@ from catalog.dates import span
 from catalog.interval import Interval
 from catalog.load import Record
 from catalog.names import folded
-from catalog.stated import Claim, as_list, claims_of, state
+from catalog.stated import StatedClaim, as_list, state
 from catalog.vocabulary import vocabulary
 
 Row = dict[str, Any]
@@ -22,17 +23,31 @@ LINKS = {"wikidata": "https://www.wikidata.org/wiki/{}", "dis": None, "odin": "{
 
 
 def key(*parts: object) -> str:
-    """A short key that depends on what it is made of alone: 13 characters of a 64-bit hash."""
-    text = "\x1f".join("" if part is None else str(part) for part in parts)
-    return b32encode(blake2b(text.encode(), digest_size=8).digest()).decode().rstrip("=").lower()
+    """A short key that depends on what it is made of alone: 5 characters for the record, which comes first, 8 for all.
+
+    Rows of one record so lie side by side in their table.
+    """
+    text = "\x1f".join(["" if part is None else str(part) for part in parts])
+    return near(str(parts[0])) + b32encode(blake2b(text.encode(), digest_size=5).digest()).decode().lower()
 
 
-def rows_of(record: Record) -> Rows:
-    """The rows of one record, each with its table."""
-    yield from {"system": _system, "source": _source, "event": _event}[record.kind](record)
+@lru_cache(maxsize=4)
+def near(owner: str) -> str:
+    """The first 5 characters of the keys of all rows of a record: 25 bits of a hash of its id."""
+    return b32encode(blake2b(owner.encode(), digest_size=5).digest()).decode()[:5].lower()
 
 
-def _system(record: Record) -> Rows:
+def rows_of(record: Record, claims: Iterable[StatedClaim]) -> Rows:
+    """The rows of one record, each with its table; `claims` are its claims with their values read."""
+    if record.kind == "system":
+        yield from _system(record, claims)
+    elif record.kind == "source":
+        yield from _source(record)
+    else:
+        yield from _event(record)
+
+
+def _system(record: Record, claims: Iterable[StatedClaim]) -> Rows:
     data, id = record.data, record.id
     origins = as_list(data["origin"])
     yield (
@@ -65,7 +80,7 @@ def _system(record: Record) -> Rows:
         )
     yield from _operators(id, data)
     yield from _fires(id, data)
-    for claim in claims_of(data):
+    for claim in claims:
         yield from _claims(id, claim)
 
 
@@ -116,10 +131,8 @@ def _fires(id: str, data: Row) -> Rows:
             )
 
 
-def _claims(id: str, claim: Claim) -> Rows:
-    body = claim.body
-    entry = vocabulary().properties[claim.property]
-    stated = state(body["value"], entry)
+def _claims(id: str, claim: StatedClaim) -> Rows:
+    body, stated = claim.body, claim.stated
     conditions = {name: body[name] for name in vocabulary().stated_conditions if name in body and name != "ammunition"}
     if "varies_by" in body:
         conditions["varies_by"] = body["varies_by"]

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Table(NamedTuple):
-    """Columns with their Python types, the key, references, columns that may not be empty, further indexes."""
+    """Columns with their Python types, the key, references, columns that may not be empty, further indexes.
+
+    `owner` is the column that names the record to which a row belongs.
+    """
 
     columns: dict[str, type]
-    key: str | tuple[str, ...]
+    key: str
     references: dict[str, str] = {}  # noqa: RUF012 (a NamedTuple's default; never changed)
     required: frozenset[str] = frozenset()
     indexes: tuple[tuple[str, ...], ...] = ()
+    owner: str = ""
 
 
 INTERVAL: dict[str, type] = {"low": float, "high": float, "low_open": int, "high_open": int, "approximate": int}
@@ -60,6 +64,7 @@ TABLES: dict[str, Table] = {
         "id",
         {"country": "countries", "part_of": "publishers"},
         frozenset({"name", "kind", "reliability"}),
+        owner="id",
     ),
     "documents": Table(
         {"id": str, "publisher_id": str, "title": str, "url": str, "archived": str, "author": str, "issued": str,
@@ -68,6 +73,7 @@ TABLES: dict[str, Table] = {
         {"publisher_id": "publishers"},
         frozenset({"publisher_id", "title"}),
         (("publisher_id",),),
+        "publisher_id",
     ),
     "systems": Table(
         {"id": str, "name": str, "class": str, "family": str, "origin": str, "origins": str, "status": str,
@@ -76,14 +82,15 @@ TABLES: dict[str, Table] = {
         {"class": "classes", "origin": "countries", "variant_of": "systems"},
         frozenset({"name", "class", "origin", "status", "summary", "file"}),
         (("class",), ("origin",), ("variant_of",)),
+        "id",
     ),
     "names": Table(
         {"id": str, "system_id": str, "name": str, "language": str, "kind": str, "main": int, "folded": str}, "id",
-        {"system_id": "systems"}, frozenset({"system_id", "name", "folded"}), (("system_id",),),
+        {"system_id": "systems"}, frozenset({"system_id", "name", "folded"}), (("system_id",),), "system_id",
     ),
     "links": Table(
         {"id": str, "system_id": str, "scheme": str, "value": str, "url": str}, "id",
-        {"system_id": "systems"}, frozenset({"system_id", "scheme", "value"}), (("system_id",),),
+        {"system_id": "systems"}, frozenset({"system_id", "scheme", "value"}), (("system_id",),), "system_id",
     ),
     "operators": Table(
         {"id": str, "system_id": str, "country": str, "since": str, "until": str, "status": str, "quantity": str,
@@ -92,12 +99,14 @@ TABLES: dict[str, Table] = {
         {"system_id": "systems", "country": "countries", "document_id": "documents", "via": "publishers"},
         frozenset({"system_id", "country", "document_id"}),
         (("system_id",), ("country", "system_id")),
+        "system_id",
     ),
     "fires": Table(
         {"id": str, "system_id": str, "munition_id": str, "document_id": str, "via": str, "note": str}, "id",
         {"system_id": "systems", "munition_id": "systems", "document_id": "documents", "via": "publishers"},
         frozenset({"system_id", "munition_id"}),
         (("system_id",), ("munition_id",)),
+        "system_id",
     ),
     "claims": Table(
         {"id": str, "system_id": str, "property_id": str, "ammunition": str, "munition_id": str, "conditions": str,
@@ -108,6 +117,7 @@ TABLES: dict[str, Table] = {
          "via": "publishers"},
         frozenset({"system_id", "property_id", "stated", "document_id", "rank"}),
         (("system_id", "property_id"), ("property_id", "high"), ("document_id",), ("munition_id",)),
+        "system_id",
     ),
     "events": Table(
         {"id": str, "date": str, "first_day": str, "last_day": str, "kind": str, "title": str, "from_country": str,
@@ -116,11 +126,13 @@ TABLES: dict[str, Table] = {
         {"from_country": "countries", "to_country": "countries"},
         frozenset({"date", "first_day", "last_day", "kind", "title", "file"}),
         (("first_day",),),
+        "id",
     ),
     "event_systems": Table(
         {"id": str, "event_id": str, "system_id": str}, "id",
         {"event_id": "events", "system_id": "systems"}, frozenset({"event_id", "system_id"}),
         (("system_id",), ("event_id",)),
+        "event_id",
     ),
     "event_claims": Table(
         {"id": str, "event_id": str, "claimant": str, "stance": str, "says": str, "quantity": str, "counted": str,
@@ -129,13 +141,17 @@ TABLES: dict[str, Table] = {
         {"event_id": "events", "document_id": "documents", "via": "publishers"},
         frozenset({"event_id", "claimant", "stance", "says", "document_id"}),
         (("event_id",), ("document_id",)),
+        "event_id",
     ),
 }  # fmt: skip
 
 SEARCH = """
 create virtual table search using fts5(
-    system_id unindexed, name, folded, tokenize = 'trigram'
+    name_id unindexed, system_id unindexed, name, folded, tokenize = 'trigram'
 )
+"""
+FILL_SEARCH = """
+insert into search (name_id, system_id, name, folded) select id, system_id, name, folded from names order by id
 """
 
 # A claim with the publisher on whom it rests: `root` is the publisher whom the document repeats, else its own.
@@ -240,16 +256,20 @@ where not exists (select 1 from claims c where c.system_id = s.id and c.property
 
 
 def create(database: Any) -> None:
-    """Makes the empty tables in a sqlite_utils.Database."""
+    """Makes the empty tables in a sqlite_utils.Database.
+
+    A table lies in the order of its text keys, so that the same rows make the same file, however they came into it.
+    """
     for name, table in TABLES.items():
-        database[name].create(
+        made = database.create_table_sql(
+            name,
             table.columns,
             pk=table.key,
             foreign_keys=[(column, other, "id") for column, other in table.references.items()],
             not_null=table.required,
             strict=True,
         )
-    database.execute(SEARCH)
+        database.execute(f"{made.rstrip().rstrip(';')}, WITHOUT ROWID")
 
 
 def finish(database: Any) -> None:

@@ -2,109 +2,107 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalog.load.reader import NotTaken, read
 from catalog.problems import Problem, Refused
 
-FOLDERS = {"systems": "system", "sources": "source", "events": "event"}
+FOLDERS = {"sources": "source", "systems": "system", "events": "event"}
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One file: its kind, its id (the file's stem), its place below the root and what it says."""
+class File(NamedTuple):
+    """One record file: its kind, its id (the stem of its name), its place below the root, its time and its size."""
 
     kind: str
     id: str
     file: str
-    folder: str
+    time: int
+    size: int
+
+    @property
+    def folder(self) -> str:
+        """The folder below the root, as `systems/artillery`."""
+        return self.file.rpartition("/")[0]
+
+
+class Record(NamedTuple):
+    """One file that could be read: what it says, and a hash of its bytes."""
+
+    kind: str
+    id: str
+    file: str
     data: dict[str, Any]
+    digest: str
+
+    @property
+    def folder(self) -> str:
+        """The folder below the root, as `systems/artillery`."""
+        return self.file.rpartition("/")[0]
 
 
-@dataclass(slots=True)
-class Records:
-    """All records of a tree by kind and id, what is wrong with the others, and kind and id of these."""
-
-    systems: dict[str, Record] = field(default_factory=dict)
-    sources: dict[str, Record] = field(default_factory=dict)
-    events: dict[str, Record] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    unread: set[tuple[str, str]] = field(default_factory=set)
-
-    def of(self, kind: str) -> dict[str, Record]:
-        """The records of one kind: system, source or event."""
-        return {"system": self.systems, "source": self.sources, "event": self.events}[kind]
-
-    def add(self, record: Record) -> None:
-        """Takes a record in; a second one of the same kind and id is a problem."""
-        known = self.of(record.kind)
-        if (first := known.get(record.id)) is not None:
-            found = f"the id `{record.id}` is taken by {first.file}"
-            self.problems.append(
-                Problem(record.file, 1, 1, "duplicate-id", found, "one file an id", "rename one of the files")
-            )
-        else:
-            known[record.id] = record
-
-    def __iter__(self) -> Iterator[Record]:
-        yield from self.systems.values()
-        yield from self.sources.values()
-        yield from self.events.values()
-
-    def __len__(self) -> int:
-        return len(self.systems) + len(self.sources) + len(self.events)
-
-
-def files_of(root: Path) -> list[Path]:
-    """Every record file below the root's folders, sorted by path."""
+def files_of(root: Path) -> list[File]:
+    """Every file below the root's folders of records, those of one kind together, sorted by path."""
     found = [
-        path
-        for folder in FOLDERS
-        for path in (root / folder).rglob("*")
-        if path.is_file() and not path.name.startswith(".")
+        _file(kind, entry, len(str(root)) + 1)
+        for folder, kind in FOLDERS.items()
+        for entry in _entries(str(root / folder))
     ]
-    return sorted(found, key=lambda path: path.relative_to(root).as_posix())
+    return sorted(found, key=lambda file: (list(FOLDERS.values()).index(file.kind), file.file))
 
 
-def load_tree(root: Path) -> Records:
-    """Reads every record below root. Problems are collected in the result, never raised."""
-    records = Records()
-    for path in files_of(root):
-        loaded = load_file(path, root)
-        if isinstance(loaded, Record):
-            records.add(loaded)
-        else:
-            records.problems.append(loaded)
-            records.unread.add((FOLDERS[path.relative_to(root).parts[0]], path.stem))
-    return records
+def file_at(root: Path, file: str) -> File | None:
+    """The record file at a path below the root, None if none is there."""
+    kind = FOLDERS.get(file.partition("/")[0])
+    try:
+        status = (root / file).stat()
+    except OSError:
+        return None
+    return File(kind, Path(file).stem, file, status.st_mtime_ns, status.st_size) if kind else None
 
 
-def load_file(path: Path, root: Path) -> Record | Problem:
+def _file(kind: str, entry: os.DirEntry[str], cut: int) -> File:
+    status = entry.stat()
+    stem = entry.name.removesuffix(".yml")
+    return File(kind, stem, entry.path[cut:].replace(os.sep, "/"), status.st_mtime_ns, status.st_size)
+
+
+def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
+    try:
+        inside = list(os.scandir(folder))
+    except FileNotFoundError:
+        return
+    for entry in inside:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _entries(entry.path)
+        elif not entry.name.startswith(".") and entry.is_file():
+            yield entry
+
+
+def load(file: File, root: Path) -> Record | Problem:
     """One file as a record, or what is wrong with its form."""
-    relative = path.relative_to(root)
-    file = relative.as_posix()
-    if path.suffix != ".yml":
+    name = file.file.rpartition("/")[2]
+    if not name.endswith(".yml"):
         return _problem(
             file,
-            Refused(
-                f"a file called `{path.name}`", "records end in .yml", "rename it, or move it elsewhere", "file-name"
-            ),
+            Refused(f"a file called `{name}`", "records end in .yml", "rename it, or move it elsewhere", "file-name"),
         )
-    if not _is_id(path.stem):
+    if not _is_id(file.id):
         return _problem(
             file,
             Refused(
-                f"file name `{path.stem}`",
+                f"file name `{file.id}`",
                 "lower-case letters, digits and single hyphens",
                 "rename the file: its stem is the record's id",
                 "file-name",
             ),
         )
     try:
-        data = read(path.read_bytes())
+        text = (root / file.file).read_bytes()
+        data = read(text)
     except NotTaken as error:
         return _problem(file, error.refused, error.line, error.column)
     except OSError as error:
@@ -118,12 +116,12 @@ def load_file(path: Path, root: Path) -> Record | Problem:
                 "not a mapping", "`key: value` lines at the top", "see CONTRIBUTING.md for a whole record", "shape"
             ),
         )
-    return Record(FOLDERS[relative.parts[0]], path.stem, file, relative.parent.as_posix(), data)
+    return Record(file.kind, file.id, file.file, data, blake2b(text, digest_size=16).hexdigest())
 
 
 def _is_id(stem: str) -> bool:
     return bool(stem) and stem == stem.lower() and stem.isascii() and all(part.isalnum() for part in stem.split("-"))
 
 
-def _problem(file: str, refused: Refused, line: int = 1, column: int = 1) -> Problem:
-    return Problem(file, line, column, refused.rule, refused.found, refused.expected, refused.cure)
+def _problem(file: File, refused: Refused, line: int = 1, column: int = 1) -> Problem:
+    return Problem(file.file, line, column, refused.rule, refused.found, refused.expected, refused.cure)

@@ -32,8 +32,14 @@ def _placed(problems: list[Problem], path: Path) -> list[Problem]:
     ]
 
 
-def _place(node: Node, where: Where, on_key: bool) -> tuple[int, int]:
+def _place(top: Node, where: Where, on_key: bool) -> tuple[int, int]:
     """Line and column, from 1, of the deepest node that the path reaches."""
+    node = find(top, where, on_key)
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def find(node: Node, where: Where, on_key: bool = False) -> Node:
+    """The deepest node that a path reaches; its key if `on_key`, or where it holds nothing."""
     for depth, step in enumerate(where):
         last = depth == len(where) - 1
         if isinstance(node, MappingNode):
@@ -45,7 +51,7 @@ def _place(node: Node, where: Where, on_key: bool) -> tuple[int, int]:
             break
         else:
             node = node.value[step]
-    return node.start_mark.line + 1, node.start_mark.column + 1
+    return node
 
 
 def _empty(node: Node) -> bool:

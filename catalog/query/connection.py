@@ -6,7 +6,7 @@ import os
 import sqlite3
 
 APPLICATION_ID = 0x41524D53
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class NotACatalog(Exception):

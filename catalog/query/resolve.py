@@ -87,7 +87,7 @@ def _matches(connection: sqlite3.Connection, key: str) -> list[sqlite3.Row]:
         query = f"select {columns} from names n join systems s on s.id = n.system_id where n.folded like ?"
         return connection.execute(query, (f"%{key}%",)).fetchall()
     query = f"""
-        select {columns} from search join names n on n.rowid = search.rowid join systems s on s.id = n.system_id
+        select {columns} from search join names n on n.id = search.name_id join systems s on s.id = n.system_id
         where search match ?
     """
     return connection.execute(query, (f'folded : "{key}"',)).fetchall()

@@ -19,7 +19,7 @@ PLAIN_DIMENSIONS = frozenset({"count", "date", "terms", "text", "currency"})
 
 @dataclass(frozen=True, slots=True)
 class SystemClass:
-    """What a system can be. `expects` names the properties of a complete record."""
+    """What a system can be. `expects` names the properties of a complete record, `bands` what is plausible in it."""
 
     id: str
     label: str
@@ -31,11 +31,13 @@ class SystemClass:
     main_range: str
     ammunition: bool
     expects: tuple[str, ...]
+    bands: dict[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """What can be claimed of a system. `unit` is that of low and high in catalog.db; `band` is in the same unit."""
+    """What can be claimed of a system. `unit` is that of low and high in catalog.db; `band` is what is plausible, and
+    `at_most` names properties that can't be less."""
 
     id: str
     label: str
@@ -49,6 +51,15 @@ class Property:
     synonyms: tuple[str, ...]
     terms: tuple[str, ...]
     band: tuple[str, str] | None
+    at_most: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A unit that pages in some languages use for another measure: `instead`."""
+
+    languages: frozenset[str]
+    instead: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All closed lists of the record form."""
+    """All closed lists of the record form. `slips` holds, by dimension, the ratios of units taken for one another."""
 
     classes: dict[str, SystemClass]
     properties: dict[str, Property]
@@ -74,6 +85,8 @@ class Vocabulary:
     units: dict[str, Unit]
     unit_expressions: dict[str, str]
     refused_units: dict[str, str]
+    doubtful_units: dict[str, Doubtful]
+    slips: dict[str, dict[str, float]]
     countries: dict[str, dict[str, str]]
     schemes: dict[str, dict[str, Any]]
 
@@ -88,14 +101,17 @@ def vocabulary() -> Vocabulary:
     """The vocabulary, read once."""
     files = {name: read((FOLDER / f"{name}.yml").read_bytes()) for name in FILES}
     dimensions = files["units"]["dimensions"]
+    units = unit_table(dimensions)
     return Vocabulary(
         classes={id: _class(id, entry) for id, entry in files["classes"].items()},
         properties={id: _property(id, entry) for id, entry in files["properties"].items()},
         conditions={id: _condition(id, entry) for id, entry in files["conditions"].items()},
         terms=files["terms"],
-        units=unit_table(dimensions),
+        units=units,
         unit_expressions={id: spec["pint"] for units in dimensions.values() for id, spec in units.items()},
         refused_units=files["units"]["refused"],
+        doubtful_units={id: _doubtful(entry) for id, entry in files["units"]["doubtful"].items()},
+        slips={dimension: _slips(pairs, units) for dimension, pairs in files["units"]["slips"].items()},
         countries=files["countries"],
         schemes=files["schemes"],
     )
@@ -113,6 +129,7 @@ def _class(id: str, entry: dict[str, Any]) -> SystemClass:
         main_range=entry["main_range"],
         ammunition=entry.get("ammunition", False),
         expects=tuple(entry["expects"]),
+        bands={id: _band(band) for id, band in entry.get("bands", {}).items()},
     )
 
 
@@ -130,8 +147,26 @@ def _property(id: str, entry: dict[str, Any]) -> Property:
         example=str(entry["example"]),
         synonyms=tuple(entry.get("synonyms", ())),
         terms=tuple(entry.get("terms", ())),
-        band=(str(band[0]), str(band[1])) if band else None,
+        band=_band(band) if band else None,
+        at_most=tuple(entry.get("at_most", ())),
     )
+
+
+def _band(bounds: list[Any]) -> tuple[str, str]:
+    return str(bounds[0]), str(bounds[1])
+
+
+def _doubtful(entry: dict[str, Any]) -> Doubtful:
+    return Doubtful(frozenset(entry["languages"]), entry["instead"])
+
+
+def _slips(pairs: list[str], units: dict[str, Unit]) -> dict[str, float]:
+    """The ratio of each pair of units, written `mi for km`, above one."""
+    ratios = {}
+    for pair in pairs:
+        greater, _, lesser = pair.partition(" for ")
+        ratios[pair] = units[greater].factor / units[lesser].factor
+    return ratios
 
 
 def _condition(id: str, entry: dict[str, Any]) -> Condition:

@@ -1,0 +1,162 @@
+"""The cures that need no thought, written into the files: spellings, stray spaces, order of keys.
+
+Comments, quotes and line breaks stay as they are: only the characters concerned are exchanged.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from catalog.check.order import below, ordered, shape_of
+from catalog.check.shapes import Schema, schemas
+from catalog.load import FOLDERS
+from catalog.load.places import find
+from catalog.load.reader import NotTaken, build, compose, read
+from catalog.problems import Problem
+
+Edit = tuple[int, int, str]  # from and to, in characters, and what to write there
+_stray = re.compile(r"[ \t]+$", re.MULTILINE)
+
+
+def fix_files(root: Path, problems: Iterable[Problem]) -> list[str]:
+    """Writes the cures of problems into their files; the files that changed. Raises OSError."""
+    by_file: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_file.setdefault(problem.file, []).append(problem)
+    fixed = []
+    for file, mine in sorted(by_file.items()):
+        path = root / file
+        before = path.read_bytes()
+        try:
+            after = fix(before, FOLDERS[file.partition("/")[0]], mine)
+        except NotTaken:
+            continue
+        if after != before:
+            path.write_bytes(after)
+            fixed.append(file)
+    return fixed
+
+
+def fix(content: bytes, kind: str, problems: Sequence[Problem]) -> bytes:
+    """A record's file with the cures of its problems written in. Raises NotTaken for what is no YAML.
+
+    A second time it changes nothing, and what a value means stays as it was.
+    """
+    text = content.decode("utf-8-sig")
+    top = compose(content)
+    edits = [edit for problem in problems if problem.fix is not None and (edit := _respelled(top, problem))]
+    text = _edited(text, edits)
+    schema = schemas()[kind]
+    for _ in range(20):  # an outer order first, then those within it, whose places it has moved
+        top = compose(text.encode())
+        moved = _reorder(top, text, schema, schema)
+        if moved is None:
+            break
+        text = _edited(text, [moved])
+    return (_stray.sub("", text).rstrip("\n") + "\n").encode()
+
+
+def _edited(text: str, edits: Iterable[Edit]) -> str:
+    for start, end, new in sorted(set(edits), reverse=True):
+        text = text[:start] + new + text[end:]
+    return text
+
+
+def _respelled(top: Node, problem: Problem) -> Edit | None:
+    node = find(top, problem.where)
+    if not isinstance(node, ScalarNode) or problem.fix is None:
+        return None
+    return node.start_mark.index, node.end_mark.index, _scalar(problem.fix)
+
+
+def _scalar(value: str) -> str:
+    """A text as YAML writes it, quoted only where it must be."""
+    try:
+        if read(f"- {{a: {value}}}\n".encode()) == [{"a": value}]:
+            return value
+    except NotTaken:
+        pass
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _reorder(node: Node, text: str, shape: Schema, top: Schema) -> Edit | None:
+    """The edit that puts the first mapping out of order in order."""
+    value: Any = {} if isinstance(node, MappingNode) else [] if not isinstance(node, ScalarNode) else ""
+    shape = shape_of(value, shape, top)
+    if isinstance(node, MappingNode):
+        keys = [key.value for key, _ in node.value]
+        wanted = ordered(keys, shape)
+        if wanted != keys and (edit := _moved(node, text, keys, wanted)):
+            return edit
+        entries: Any = [(key.value, item) for key, item in node.value]
+    elif isinstance(node, ScalarNode):
+        return None
+    else:
+        entries = enumerate(node.value)
+    for key, item in entries:
+        if (edit := _reorder(item, text, below(key, shape), top)) is not None:
+            return edit
+    return None
+
+
+def _moved(node: MappingNode, text: str, keys: list[str], wanted: list[str]) -> Edit | None:
+    pieces = _flow_pieces(node, text) if node.flow_style else _block_pieces(node, text)
+    if pieces is None:
+        return None
+    start, end, parts, between = pieces
+    by_key = dict(zip(keys, parts, strict=True))
+    moved = start, end, between.join(by_key[key] for key in wanted)
+    same = text[:start] + moved[2] + text[end:]
+    return moved if build(compose(same.encode()), 0) == build(compose(text.encode()), 0) else None
+
+
+def _flow_pieces(node: MappingNode, text: str) -> tuple[int, int, list[str], str] | None:
+    """The entries of `{a: 1, b: 2}`, None where it holds line breaks, which may hold comments."""
+    start, end = node.value[0][0].start_mark.index, node.value[-1][1].end_mark.index
+    if "\n" in text[start:end]:
+        return None
+    return start, end, [text[key.start_mark.index : item.end_mark.index] for key, item in node.value], ", "
+
+
+def _block_pieces(node: MappingNode, text: str) -> tuple[int, int, list[str], str] | None:
+    """The entries of a mapping on lines of its own, each with the comments right above it."""
+    keys = [key.start_mark for key, _ in node.value]
+    column, end = keys[0].column, _end_of_block(node, text)
+    if any(key.column != column or key.line == above.line for above, key in pairwise(keys)):
+        return None
+    begins = [_with_comments(text, key.index - column, column) + column for key in keys]
+    if text[keys[0].index - column : keys[0].index].strip() or begins[0] == 0:
+        begins[0] = keys[0].index  # behind a `- `; and what a file begins with is said of the file
+    ends = [begin - column for begin in begins[1:]] + [end]
+    parts = [text[begin:end].removesuffix("\n") for begin, end in zip(begins, ends, strict=True)]
+    return begins[0], end - text.endswith("\n", 0, end), parts, "\n" + " " * column
+
+
+def _with_comments(text: str, start: int, column: int) -> int:
+    """Where the comment lines right above a line begin that stand as far in as it does."""
+    while start:
+        above = text.rfind("\n", 0, start - 1) + 1
+        line = text[above : start - 1]
+        if not line.startswith(" " * column + "#"):
+            return start
+        start = above
+    return start
+
+
+def _end_of_block(node: MappingNode, text: str) -> int:
+    """The end of the last line that belongs to a mapping: its end mark stands where the next thing begins."""
+    last = node.value[-1][1]
+    while not isinstance(last, ScalarNode) and last.value and not last.flow_style:
+        last = last.value[-1][1] if isinstance(last, MappingNode) else last.value[-1]
+    end = text.find(
+        "\n",
+        last.end_mark.index - 1 if text[last.end_mark.index - 1 : last.end_mark.index] == "\n" else last.end_mark.index,
+    )
+    return len(text) if end < 0 else end + 1

@@ -1,0 +1,95 @@
+"""The command that checks: which problems, in which form, and the cures that a machine can write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from catalog.cli.make import fail, records
+from catalog.problems import Problem
+
+FORMATS = ("text", "json", "github")
+
+
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Only tell the problems of these files or folders.")
+    ] = None,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Only tell the problems of files that differ from the main branch.")
+    ] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write the mechanical cures: spellings of units, stray spaces, order of keys.")
+    ] = False,
+    format: Annotated[str, typer.Option("--format", "-f", help="text, json or github (annotations).")] = "text",
+) -> None:
+    """Check the records: every problem with file, line, what was found, what was expected, and the cure."""
+    from catalog.check import check_tree, errors
+
+    if format not in FORMATS:
+        raise typer.BadParameter(f"`{format}` is none of {', '.join(FORMATS)}", param_hint="--format")
+    root = records()
+    chosen = _chosen(root, paths or (), changed)
+    try:
+        found = check_tree(root)
+        if fix and _write_fixes(root, [problem for problem in found.problems if chosen(problem)]):
+            found = check_tree(root)
+    except OSError as error:
+        raise fail(f"the records cannot be read: {error}") from None
+    problems = [problem for problem in found.problems if chosen(problem)]
+    _tell(problems, found.files, format)
+    if errors(problems):
+        raise typer.Exit(1)
+
+
+def _chosen(root: Path, paths: Sequence[Path], changed: bool) -> Callable[[Problem], bool]:
+    """Whether a problem is of the files asked for."""
+    if missing := [str(path) for path in paths if not path.exists()]:
+        raise fail(f"no such file or folder: {', '.join(missing)}")
+    wanted = [path.resolve() for path in paths]
+    differing = _differing(root) if changed else None
+
+    def chosen(problem: Problem) -> bool:
+        here = (root / problem.file).resolve()
+        named = not wanted or any(here.is_relative_to(path) for path in wanted)
+        return named and (differing is None or problem.file in differing)
+
+    return chosen
+
+
+def _differing(root: Path) -> set[str]:
+    from catalog.cli.changes import NoHistory, changed_files
+
+    try:
+        return changed_files(root)
+    except NoHistory as error:
+        raise fail(str(error)) from None
+
+
+def _write_fixes(root: Path, problems: Sequence[Problem]) -> bool:
+    """Writes what can be cured without a thought, tells which files that changed; true if any."""
+    from catalog.check.fix import fix_files
+
+    fixed = fix_files(root, problems)
+    for file in fixed:
+        typer.echo(f"fixed {file}", err=True)
+    return bool(fixed)
+
+
+def _tell(problems: Sequence[Problem], files: int, format: str) -> None:
+    from catalog.cli.complain import problem_annotations, problem_json, problem_text
+
+    if format == "json":
+        typer.echo(problem_json(problems, files))
+    elif format == "github":
+        typer.echo(problem_annotations(problems), nl=bool(problems))
+    elif problems:
+        typer.echo(problem_text(problems), err=True)
+    else:
+        typer.echo(f"{files:,} records, no problem")
+
+
+COMMANDS = (check,)
