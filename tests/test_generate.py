@@ -1,0 +1,72 @@
+"""The generator of invented catalogs: valid records of real size, the same bytes for the same seed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from hashlib import blake2b
+from pathlib import Path
+from statistics import mean
+
+import pytest
+
+from catalog.check import check_tree
+from catalog.load import load_tree
+from catalog.stated import as_list, claims_of
+
+ROOT = Path(__file__).parents[1]
+
+
+def generate(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, str(ROOT / "benchmarks" / "generate.py"), str(folder), *options]
+    return subprocess.run(line, capture_output=True, text=True, check=False)
+
+
+def digest(folder: Path) -> str:
+    state = blake2b()
+    for path in sorted(folder.rglob("*.yml")):
+        state.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return state.hexdigest()
+
+
+@pytest.fixture(scope="module")
+def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("invented") / "catalog"
+    made = generate(folder, "--systems", "150", "--seed", "7")
+    assert made.returncode == 0, made.stderr
+    return folder
+
+
+def test_the_checker_finds_nothing(invented: Path) -> None:
+    records, problems = check_tree(invented)
+    assert problems == []
+    assert len(records.systems) == 150
+
+
+def test_records_are_as_large_and_varied_as_real_ones(invented: Path) -> None:
+    systems = load_tree(invented).systems.values()
+    claims = [claim.body for system in systems for claim in claims_of(system.data)]
+    assert 2_500 < mean((invented / system.file).stat().st_size for system in systems) < 4_000
+    assert 14 < len(claims) / len(systems) < 22
+    assert {"via", "note", "ammunition", "munition"} <= {key for claim in claims for key in claim}
+    assert any(len(as_list(claim["source"])) > 1 for claim in claims)
+    words = " ".join(str(claim["value"]) for claim in claims)
+    assert all(word in words for word in ("about ", "up to ", "more than ", "Mach ", "L/", "~", " km", " t", " hp"))
+    assert any("variant_of" in system.data for system in systems)
+    names = "".join(alias["name"] for system in systems for alias in system.data["aliases"] if isinstance(alias, dict))
+    assert any("가" <= mark <= "힣" for mark in names)
+    assert any("а" <= mark <= "я" for mark in names)
+
+
+def test_the_same_seed_gives_the_same_bytes(invented: Path, tmp_path: Path) -> None:
+    generate(tmp_path / "same", "--systems", "150", "--seed", "7")
+    generate(tmp_path / "other", "--systems", "150", "--seed", "8")
+    assert digest(tmp_path / "same") == digest(invented) != digest(tmp_path / "other")
+
+
+def test_it_writes_into_no_folder_in_use(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    refused = generate(tmp_path)
+    assert refused.returncode == 2
+    assert "is not an empty folder" in refused.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
