@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _plain = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z").match
+_marked = re.compile(r"([0-9-]+)([~?%]?)\Z").match
+_decade = re.compile(r"[0-9]{2}[0-9X]X\Z").match
 
 
 class Span(NamedTuple):
@@ -22,7 +24,7 @@ class Span(NamedTuple):
 def span(text: str) -> Span:
     """The days that an EDTF text covers. Raises Refused for anything else."""
     try:
-        return plain_span(text) if _plain(text) else _edtf_span(text)
+        return plain_span(text) if _plain(text) else _common_span(text) or _edtf_span(text)
     except ValueError:
         from catalog.problems import Refused  # it loads dataclasses, which read commands do without
 
@@ -51,6 +53,18 @@ def plain_span(text: str) -> Span:
 def month_days(year: int, month: int) -> int:
     """The number of days of a month."""
     return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
+
+
+def _common_span(text: str) -> Span | None:
+    """The days of 2024~, 197X and 2024-10/2024-12, as the library has them, at a thousandth of its cost; else None."""
+    if _decade(text):
+        return Span(f"{text.replace('X', '0')}-01-01", f"{text.replace('X', '9')}-12-31", False)
+    parts = [_marked(part) for part in text.split("/")]
+    if len(parts) > 2 or not all(part and _plain(part[1]) for part in parts):
+        return None
+    first, last = (plain_span(part[1]) for part in (parts[0], parts[-1]) if part)
+    approximate = any(part[2] for part in parts if part)
+    return Span(first.first, last.last, approximate) if first.first <= last.last else None
 
 
 def _edtf_span(text: str) -> Span:

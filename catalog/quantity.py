@@ -159,13 +159,13 @@ def _parse(
     special = {"mach": _mach, "calibers": _calibers}.get(dimension)
     if special is not None:
         return Stated(_special(text, special(text), dimension, maximum))
-    interval, unit_text = _known(text, maximum, unit)
+    interval, unit_text = _known(text, maximum, unit, units)
     return Stated(_convert(interval, text, unit_text, dimension, unit, units, refused))
 
 
-def _known(text: str, maximum: bool, unit: str) -> tuple[Interval, str]:
+def _known(text: str, maximum: bool, unit: str, units: Mapping[str, Unit]) -> tuple[Interval, str]:
     known = _numbers(text, maximum)
-    if known is None or (known[1] and _hides_more(known[1])):
+    if known is None or (known[1] and known[1] not in units and _hides_more(known[1])):
         raise Refused(f"the value `{text}`", _form(unit), _cure(text))
     _ordered(text, known[0])
     return known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from catalog.dates import days
@@ -64,6 +65,13 @@ def state(value: str | int, entry: Property | None) -> Stated:
     return stated
 
 
+@lru_cache(maxsize=16384)
+def state_of(property: str, value: str | int) -> Stated:
+    """A stated value of a property as the catalog understands it. Raises Refused."""
+    return state(value, vocabulary().properties[property])
+
+
+@lru_cache(maxsize=4096)
 def check_condition(id: str, value: str) -> None:
     """Raises Refused for a condition whose quantity does not read."""
     condition = vocabulary().conditions[id]

@@ -1,9 +1,10 @@
 """The grammar of values, the whitelist of units and the significant figures."""
 
 from contextlib import suppress
+from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.interval import Interval, figure
@@ -199,3 +200,24 @@ def test_any_text_is_read_or_refused(text, property_id):
 )
 def test_figures_keep_the_digits_of_their_source(value, rounding, least, text):
     assert figure(value, rounding, least) == text
+
+
+_days = st.dates(min_value=date(1900, 1, 1)).map(lambda day: day.isoformat()[:10])
+_dates = st.tuples(_days, st.sampled_from([4, 7, 10])).map(lambda pair: pair[0][: pair[1]])
+_marked = st.tuples(_dates, st.sampled_from(["", "~", "?", "%"])).map("".join)
+_decades = st.sampled_from(["197X", "19XX", "200X", "20XX"])
+_ends = st.one_of(_marked, _decades)
+
+
+@settings(deadline=None)  # the library takes what it takes
+@given(st.one_of(_ends, st.tuples(_ends, _ends).map("/".join)))
+def test_the_short_way_to_read_a_date_is_the_librarys(text):
+    from catalog import dates
+
+    try:
+        expected = dates._edtf_span(text)
+    except ValueError:
+        expected = None
+    short = dates._common_span(text) if not dates._plain(text) else dates.plain_span(text)
+    assert short in (expected, None)
+    assert short is not None or expected is None or "X" in text

@@ -9,11 +9,12 @@ from catalog.countries import country
 from catalog.dates import span
 from catalog.load import Record
 from catalog.problems import Problem, Refused, Where
-from catalog.stated import StatedClaim, as_list, check_condition, claims_of, state
+from catalog.stated import StatedClaim, as_list, check_condition, claims_of, state, state_of
 from catalog.vocabulary import vocabulary
 
 _dates = {"issued", "accessed", "claimed_on", "date", "since", "until"}
 _countries = {"country", "origin", "from", "to"}
+_read = _dates | _countries
 
 
 def read_claims(record: Record) -> tuple[list[StatedClaim], list[Problem]]:
@@ -23,7 +24,7 @@ def read_claims(record: Record) -> tuple[list[StatedClaim], list[Problem]]:
     if record.kind == "system":
         for claim in claims_of(record.data):
             try:
-                claims.append(StatedClaim(*claim, state(claim.body["value"], vocabulary().properties[claim.property])))
+                claims.append(StatedClaim(*claim, state_of(claim.property, claim.body["value"])))
             except Refused as refused:
                 problems.append(refused.problem(record.file, (*claim.where, "value")))
     return claims, problems
@@ -37,7 +38,7 @@ def check_values(record: Record, claims: Iterable[StatedClaim]) -> Iterator[Prob
         yield from _check_quantities(record, record.data["claims"], ("claims",))
     yield from _check_quantities(record, record.data.get("operators", ()), ("operators",))
     yield from _check_lists(record)
-    faults = list(_check_leaves(record, record.data, ()))
+    faults = list(_check_leaves(record))
     yield from faults
     if not faults:
         yield from _check_folder(record)
@@ -136,29 +137,23 @@ def _check_quantities(record: Record, entries: Any, where: Where) -> Iterator[Pr
             yield refused.problem(record.file, (*where, position, "quantity"))
 
 
-def _check_leaves(record: Record, value: Any, where: Where) -> Iterator[Problem]:
-    """Dates and country codes wherever they stand."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if where == () and key == "specs":
-                continue
-            if where == ("documents",):  # its keys are ids, whatever they are called
-                yield from _check_leaves(record, item, (*where, key))
-                continue
-            yield from _check_leaf(record, key, item, (*where, key))
-    elif isinstance(value, list):
-        for position, item in enumerate(value):
-            yield from _check_leaves(record, item, (*where, position))
+def _check_leaves(record: Record) -> Iterator[Problem]:
+    """Dates and country codes: those of the record, of its entries and of its documents."""
+    yield from _check_entry(record, record.data, ())
+    for list_ in ("operators", "claims"):
+        for position, entry in enumerate(record.data.get(list_, ())):
+            yield from _check_entry(record, entry, (list_, position))
+    for short, document in record.data.get("documents", {}).items():
+        yield from _check_entry(record, document, ("documents", short))
 
 
-def _check_leaf(record: Record, key: str, item: Any, where: Where) -> Iterator[Problem]:
-    try:
-        if key in _dates:
-            span(str(item))
-        elif key in _countries:
-            for code in as_list(item):
-                country(code)
-        else:
-            yield from _check_leaves(record, item, where)
-    except Refused as refused:
-        yield refused.problem(record.file, where)
+def _check_entry(record: Record, entry: dict[str, Any], where: Where) -> Iterator[Problem]:
+    for key in entry.keys() & _read:
+        try:
+            if key in _dates:
+                span(str(entry[key]))
+            else:
+                for code in as_list(entry[key]):
+                    country(code)
+        except Refused as refused:
+            yield refused.problem(record.file, (*where, key))

@@ -68,11 +68,11 @@ def carry(record: Record, claims: list[StatedClaim]) -> tuple[str, bytes]:
     return record.digest, marshal.dumps(tabled(rows_of(record, claims)))
 
 
-def tabled(rows: Iterable[tuple[str, Row]]) -> dict[str, list[tuple[Any, ...]]]:
+def tabled(rows: Iterable[tuple[str, Row | tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:
     """Rows by table, as their columns stand there, in the order of their keys."""
     tables: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for table, row in rows:
-        tables[table].append(tuple(map(row.get, TABLES[table].columns)))
+        tables[table].append(row if isinstance(row, tuple) else tuple(map(row.get, TABLES[table].columns)))
     for part in tables.values():
         part.sort()
     return dict(tables)

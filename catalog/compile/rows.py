@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from base64 import b32encode
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -17,24 +16,24 @@ from catalog.stated import StatedClaim, as_list, state
 from catalog.vocabulary import vocabulary
 
 Row = dict[str, Any]
-Rows = Iterator[tuple[str, Row]]
+Rows = Iterator[tuple[str, "Row | tuple[Any, ...]"]]  # by name, or in the order of the columns where there are many
 
 LINKS = {"wikidata": "https://www.wikidata.org/wiki/{}", "dis": None, "odin": "{}"}
 
 
 def key(*parts: object) -> str:
-    """A short key that depends on what it is made of alone: 5 characters for the record, which comes first, 8 for all.
+    """A short key that depends on what it is made of alone: 6 digits for the record, which comes first, 10 for all.
 
     Rows of one record so lie side by side in their table.
     """
     text = "\x1f".join(["" if part is None else str(part) for part in parts])
-    return near(str(parts[0])) + b32encode(blake2b(text.encode(), digest_size=5).digest()).decode().lower()
+    return near(str(parts[0])) + blake2b(text.encode(), digest_size=5).hexdigest()
 
 
 @lru_cache(maxsize=4)
 def near(owner: str) -> str:
-    """The first 5 characters of the keys of all rows of a record: 25 bits of a hash of its id."""
-    return b32encode(blake2b(owner.encode(), digest_size=5).digest()).decode()[:5].lower()
+    """The first 6 digits of the keys of all rows of a record: 24 bits of a hash of its id."""
+    return blake2b(owner.encode(), digest_size=3).hexdigest()
 
 
 def rows_of(record: Record, claims: Iterable[StatedClaim]) -> Rows:
@@ -132,38 +131,36 @@ def _fires(id: str, data: Row) -> Rows:
 
 
 def _claims(id: str, claim: StatedClaim) -> Rows:
+    body, interval = claim.body, claim.stated.interval
+    rank, reason = _rank(body)
+    via = body.get("via")
+    fixed = (
+        id,
+        claim.property,
+        body.get("ammunition"),
+        body.get("munition"),
+        _conditions(claim),
+        str(body["value"]),
+    )
+    bounds = (interval.low, interval.high, *map(int, interval[2:5]), max(interval[5:7]), claim.stated.text)
+    judged = (via, body.get("credibility"), rank, reason, body.get("note"))
+    for document in as_list(body["source"]):
+        yield "claims", (key(*fixed, document, via), *fixed, *bounds, document, *judged)
+
+
+def _conditions(claim: StatedClaim) -> str | None:
+    """The conditions beside ammunition and munition, with currency and year of a price, as JSON."""
     body, stated = claim.body, claim.stated
-    conditions = {name: body[name] for name in vocabulary().stated_conditions if name in body and name != "ammunition"}
-    if "varies_by" in body:
-        conditions["varies_by"] = body["varies_by"]
+    named = body.keys() & _other_conditions()
+    conditions: dict[str, str] = {name: body[name] for name in named}
     if stated.currency is not None:
         conditions |= {"currency": stated.currency, "price_year": str(stated.price_year)}
-    rank, reason = _rank(body)
-    fixed = {
-        "system_id": id,
-        "property_id": claim.property,
-        "ammunition": body.get("ammunition"),
-        "munition_id": body.get("munition"),
-        "conditions": as_json(conditions) if conditions else None,
-        "stated": str(body["value"]),
-    }
-    for document in as_list(body["source"]):
-        yield (
-            "claims",
-            {
-                "id": key(*fixed.values(), document, body.get("via")),
-                **fixed,
-                **_bounds(stated.interval),
-                "rounding": max(stated.interval.low_rounding, stated.interval.high_rounding),
-                "text": stated.text,
-                "document_id": document,
-                "via": body.get("via"),
-                "credibility": body.get("credibility"),
-                "rank": rank,
-                "rank_reason": reason,
-                "note": body.get("note"),
-            },
-        )
+    return as_json(conditions) if conditions else None
+
+
+@cache
+def _other_conditions() -> frozenset[str]:
+    return frozenset({*vocabulary().stated_conditions, "varies_by"}) - {"ammunition"}
 
 
 def _rank(body: Row) -> tuple[str, str | None]:

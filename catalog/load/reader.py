@@ -21,20 +21,9 @@ MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
 
 _integer = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z").match
-_brackets = re.compile(r"[\[\]{}]")
+_all_but_brackets = re.compile(r"[^\[\]{}]+")
 _inline = re.compile(rf"(?:[-?] +){{{MAX_DEPTH}}}").search
-
-
-class Typed:
-    """A scalar that is not text; libyaml's composer carries it where a tag would stand."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: int | bool | None) -> None:
-        self.value = value
-
-
-_constants = {"": Typed(None), "~": Typed(None), "null": Typed(None), "true": Typed(True), "false": Typed(False)}
+_constants = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
 class NotTaken(Exception):
@@ -46,18 +35,11 @@ class NotTaken(Exception):
 
 
 class Parser(CParser):
-    """libyaml's parser with the catalog's own idea of what is not text."""
+    """libyaml's parser without YAML's idea of types: a node's tag is what it was written with, for `build` to judge."""
 
-    def resolve(self, kind: type, value: str, implicit: tuple[bool, bool]) -> Typed | None:
-        """None for text, mappings and sequences; the value's holder otherwise."""
-        if kind is ScalarNode and implicit[0]:
-            if value in _constants:
-                return _constants[value]
-            if _integer(value):
-                return Typed(int(value))
-        return None
-
-    # PyYAML walks path resolvers here for every node; the catalog has none, and these two do nothing in C.
+    # What libyaml asks for each node is answered in C: a slice holds kind, value and whether the text is plain. PyYAML
+    # walks path resolvers here too; the catalog has none, and these two do nothing.
+    resolve = staticmethod(slice)
     descend_resolver = staticmethod(operator.is_)
     ascend_resolver = staticmethod(tuple)
 
@@ -79,7 +61,7 @@ def compose(text: bytes) -> Node:
     try:
         if "&" in decoded or "*" in decoded:
             _refuse_anchors(decoded)
-        node = Parser(decoded).get_single_node()
+        node = Parser(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         raise _from_yaml(error, decoded) from None
     except (yaml.YAMLError, ValueError) as error:
@@ -91,24 +73,29 @@ def compose(text: bytes) -> Node:
 
 def build(node: Node, depth: int) -> Any:
     """A node and all below it as plain Python values."""
-    if depth > MAX_DEPTH:
-        raise _at(node, _too_deep())
     if type(node) is ScalarNode:
         return _scalar(node)
-    if node.tag is not None:
-        raise _at(node, _tagged(node.tag))
+    if depth > MAX_DEPTH:
+        raise _at(node, _too_deep())
+    tag: Any = node.tag
+    if type(tag) is not slice:
+        raise _at(node, _tagged(str(tag)))
     if type(node) is MappingNode:
         return _mapping(node, depth + 1)
-    return [build(item, depth + 1) for item in node.value]
+    return [_scalar(item) if type(item) is ScalarNode else build(item, depth + 1) for item in node.value]
 
 
 def _scalar(node: ScalarNode) -> Any:
-    tag: object = node.tag
-    if tag is None:
-        return node.value
-    if type(tag) is Typed:
-        return tag.value
-    raise _at(node, _tagged(str(tag)))
+    tag: Any = node.tag
+    if type(tag) is not slice:
+        raise _at(node, _tagged(str(tag)))
+    value: str = node.value
+    if tag.step[0]:  # plain, not quoted
+        if value in _constants:
+            return _constants[value]
+        if value[-1].isdigit() and _integer(value):
+            return int(value)
+    return value
 
 
 def _mapping(node: MappingNode, depth: int) -> dict[str, Any]:
@@ -116,7 +103,7 @@ def _mapping(node: MappingNode, depth: int) -> dict[str, Any]:
     for key, value in node.value:
         if type(key) is not ScalarNode or isinstance(key.tag, str):
             raise _at(key, Refused("a key that is not plain text", "a plain key", rule="yaml"))
-        found[key.value] = build(value, depth)
+        found[key.value] = _scalar(value) if type(value) is ScalarNode else build(value, depth)
     if len(found) != len(node.value):
         raise _twice(node)
     return found
@@ -153,11 +140,15 @@ def _decode(text: bytes) -> str:
 
 def _refuse_depth(text: str) -> None:
     """Refuses what nests too deep before the composer, which recurses, meets it; exact where it looks deep."""
+    left = _all_but_brackets.sub("", text)
+    for _ in range(4):  # of most records nothing is left after the third time
+        left = left.replace("[]", "").replace("{}", "")
     depth = deepest = 0
-    for bracket in _brackets.finditer(text):
-        depth = depth + 1 if bracket[0] in "[{" else max(depth - 1, 0)
+    for bracket in left:
+        depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
         deepest = max(deepest, depth)
-    if deepest > MAX_DEPTH or _inline(text):
+    looks_deep = "- -" in text or "-  " in text or "? " in text
+    if deepest > MAX_DEPTH - 4 or (looks_deep and _inline(text)):
         _measure_depth(text)
 
 
