@@ -170,6 +170,24 @@ def sources(
     _answer(questions.sources, words)
 
 
+def coverage(
+    class_: given.Classes = None,
+    operator: given.Operators = None,
+    origin: given.Origins = None,
+    status: given.Statuses = None,
+    list: Annotated[str | None, typer.Option("--list", help="One list whole: gaps, alone, unsettled or stale.")] = None,
+    format: given.Format = "table",
+) -> None:
+    """Tell what each class expects and each system lacks, and which figures rest on one publisher alone."""
+    words = dict(locals())
+    from catalog.query.answers.coverage import LISTS
+
+    if list is not None and list not in LISTS:
+        raise typer.BadParameter(f"`{list}` is none of {', '.join(LISTS)}", param_hint="--list")
+
+    _answer(questions.coverage, words)
+
+
 def sql(
     query: Annotated[str, typer.Argument(help="One SELECT on the tables of catalog.db.")],
     format: given.Format = "table",
@@ -205,4 +223,19 @@ def countries(format: given.Format = "table") -> None:
     _answer(questions.vocabulary, {"which": "countries", "format": format})
 
 
-COMMANDS = (show, compare, rank, find, search, events, sources, sql, properties, classes, units, conditions, countries)
+COMMANDS = (
+    show,
+    compare,
+    rank,
+    find,
+    search,
+    events,
+    sources,
+    coverage,
+    sql,
+    properties,
+    classes,
+    units,
+    conditions,
+    countries,
+)

@@ -129,6 +129,21 @@ def sources(catalog: Catalog, publisher: str = "", top: int | None = 25) -> Page
     return SourcePage(catalog, publisher) if publisher else SourcesPage(catalog, top)
 
 
+def coverage(
+    catalog: Catalog,
+    class_: Words = None,
+    operator: Words = None,
+    origin: Words = None,
+    status: Words = None,
+    list: str | None = None,
+) -> Page:
+    """What systems have and lack."""
+    from catalog.cli.coverage import CoveragePage
+
+    which = catalog.filter(class_ or (), operator or (), origin or (), status or ())
+    return CoveragePage(catalog, catalog.coverage(which), list)
+
+
 def sql(catalog: Catalog, query: str = "") -> Page:
     """The rows of a query."""
     from catalog.cli.lists import SqlPage

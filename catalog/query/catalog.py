@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pint
 
     from catalog.query.compare import Comparison
+    from catalog.query.coverage import Coverage
     from catalog.query.events import Event
     from catalog.query.find import Match
     from catalog.query.rank import Ranking
@@ -194,6 +195,12 @@ class Catalog:
             claimant,
         )
         return events(self.connection, which)
+
+    def coverage(self, which: Filter = EVERY) -> Coverage:
+        """What systems have and lack: gaps, figures on one publisher alone, unsettled disputes, pages read long ago."""
+        from catalog.query.coverage import coverage
+
+        return coverage(self.connection, which)
 
     def publishers(self, asked: str | None = None) -> list[Publisher]:
         """All publishers or one, with what rests on them."""

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from catalog.query.answers.comparison import ComparisonAnswer
+from catalog.query.answers.coverage import CoverageAnswer
 from catalog.query.answers.events import EventsAnswer
 from catalog.query.answers.ranking import RankingAnswer
 from catalog.query.answers.sheet import ClaimAnswer, SheetAnswer
@@ -202,6 +203,20 @@ def events(catalog: Catalog, query: Query) -> dict[str, Any]:
         "description": f"{len(found)} transfers, losses, tests and estimates, each party's word beside the others'.",
         "events": EventsAnswer(found[::-1]).plain(),
         "kinds": [{**row, "link": query.but(kind=row["id"])} for row in event_kinds(catalog.connection)],
+        "system_names": catalog.names(),
+    }
+
+
+def coverage(catalog: Catalog, query: Query) -> dict[str, Any]:
+    """What each class expects and each system lacks."""
+    found = catalog.coverage(query.filter(catalog))
+    data = CoverageAnswer(catalog, found).plain()
+    return {
+        "title": "Coverage",
+        "description": "What each class expects, what each system lacks, and which figures rest on one publisher.",
+        **data,
+        "filters": _filters(catalog, query),
+        "labels": {id: entry.label for id, entry in catalog.properties().items()},
         "system_names": catalog.names(),
     }
 

@@ -43,6 +43,7 @@ PAGES = (
     Page(r"/plots", "plots.html", ask.plots),
     Page(r"/events", "events.html", ask.events),
     Page(r"/sources", "sources.html", ask.sources),
+    Page(r"/coverage", "coverage.html", ask.coverage),
     Page(r"/sources/(?P<id>[a-z0-9-]+)", "source.html", ask.source),
     Page(r"/properties", "properties.html", ask.properties),
     Page(r"/search", "search.html", ask.search),
