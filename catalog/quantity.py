@@ -72,7 +72,7 @@ class Stated(NamedTuple):
 NO_NUMBER = Interval(None, None)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def _numbers(text: str, maximum: bool) -> tuple[Interval, str] | None:
     """The interval of a number text, in its own unit, and that unit; None if the grammar does not know the text."""
     match = _stated(text) if len(text) <= LONGEST else None

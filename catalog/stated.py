@@ -65,7 +65,7 @@ def state(value: str | int, entry: Property | None) -> Stated:
     return stated
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def state_of(property: str, value: str | int) -> Stated:
     """A stated value of a property as the catalog understands it. Raises Refused."""
     return state(value, vocabulary().properties[property])

@@ -11,7 +11,7 @@ SMALL = "{value: 8, source: paper/one}"
 QUESTIONS = [
     # file, text, with the question, rule, line, found, expected
     (GUN, "value: 43 km", "value: 43000 km", "band", 13, "firing range of `43000 km`", "for a self-propelled gun"),
-    (GUN, "value: 8,", "value: 45,", "band", 18, "crew of `45`", "between 1 and 12"),
+    (GUN, "value: 8,", "value: 45,", "band", 18, "crew of `45`", "between 1 and 15"),
     (
         GUN,
         "  crew: {value: 8, source: paper/one}",

@@ -38,17 +38,25 @@ def citations(record: Record) -> list[Cited]:
     if record.kind == "source":
         return [(("part_of",), "part_of", record.data["part_of"])] if "part_of" in record.data else []
     found: list[Cited] = []
-    _cited(record.data, (), found)
+    for where, body in _citing(record.data):
+        for key in ("source", "via"):
+            if key in body:
+                found.append(((*where, key), key, body[key]))
     return found
 
 
-def _cited(value: Any, where: Where, found: list[Cited]) -> None:
-    entries = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, item in entries:
-        if key == "source" or key == "via":
-            found.append(((*where, key), key, item))
-        elif isinstance(item, (dict, list)):
-            _cited(item, (*where, key), found)
+def _citing(data: dict[str, Any]) -> Iterator[tuple[Where, dict[str, Any]]]:
+    """Every entry of a record that may rest on a document, and where it stands."""
+    for id, entry in data.get("specs", {}).items():
+        if isinstance(entry, list):
+            for position, body in enumerate(entry):
+                yield ("specs", id, position), body
+        else:
+            yield ("specs", id), entry
+    for list_ in ("operators", "fires", "class_claims", "claims"):
+        for position, body in enumerate(data.get(list_, ())):
+            if isinstance(body, dict):
+                yield (list_, position), body
 
 
 def rests_on(cited: Iterable[Cited]) -> Iterator[str]:

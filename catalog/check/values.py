@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -46,22 +47,27 @@ def check_values(record: Record, claims: Iterable[StatedClaim]) -> Iterator[Prob
 
 def _check_claims(record: Record, claims: Iterable[StatedClaim]) -> Iterator[Problem]:
     conditions = vocabulary().stated_conditions
-    named = ("munition", "varies_by", *conditions)
-    keys: list[tuple[Where, tuple[Any, ...], dict[str, Any]]] = []
+    measured = [id for id, condition in conditions.items() if condition.dimension]
+    said: dict[tuple[str, Any], list[StatedClaim]] = defaultdict(list)
     for claim in claims:
         body = claim.body
-        keys.append((claim.where, (claim.property, str(body["value"]), *map(body.get, named)), body))
-        for id in conditions.keys() & body.keys():
-            try:
-                check_condition(id, body[id])
-            except Refused as refused:
-                yield refused.problem(record.file, (*claim.where, id))
-        if body.keys() >= {"preferred", "deprecated"}:
+        said[claim.property, body["value"]].append(claim)
+        for id in measured:
+            if id in body:
+                try:
+                    check_condition(id, body[id])
+                except Refused as refused:
+                    yield refused.problem(record.file, (*claim.where, id))
+        if "preferred" in body and "deprecated" in body:
             found, expected = "a claim both preferred and deprecated", "one of the two, or neither"
             yield Problem(
                 record.file, rule="rank", found=found, expected=expected, cure="remove one", where=claim.where
             )
-    yield from _twins(record, keys, "claim")
+    named = ("munition", "varies_by", *conditions)
+    for same in said.values():
+        if len(same) > 1:
+            keys = [(claim.where, tuple(map(claim.body.get, named)), claim.body) for claim in same]
+            yield from _twins(record, keys, "claim")
 
 
 def _check_folder(record: Record) -> Iterator[Problem]:

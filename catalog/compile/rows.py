@@ -103,13 +103,11 @@ def _names(id: str, data: Row) -> Rows:
 
 def _operators(id: str, data: Row) -> Rows:
     for entry in data.get("operators", ()):
-        counted = _count(entry.get("quantity"))
-        fixed = {
-            name: _text(entry.get(name)) for name in ("country", "since", "until", "status", "quantity", "via", "note")
-        }
+        fixed = (id, *(_text(entry.get(name)) for name in ("country", "since", "until", "status", "quantity")))
+        counted = _count(entry.get("quantity")).values()
         for document in as_list(entry["source"]):
-            row_key = key(id, *(fixed[name] for name in ("country", "since", "until", "status", "quantity")), document)
-            yield "operators", {"id": row_key, "system_id": id, **fixed, **counted, "document_id": document}
+            row_key = key(*fixed, document)
+            yield "operators", (row_key, *fixed, *counted, document, entry.get("via"), entry.get("note"))
 
 
 def _fires(id: str, data: Row) -> Rows:
