@@ -8,11 +8,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from catalog.check import check_tree
 from catalog.compile import build
 from catalog.problems import Problem
 from catalog.query.connection import connect
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("catalog", deadline=None)
+settings.load_profile("catalog")
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.interval import Interval, figure
@@ -209,7 +209,6 @@ _decades = st.sampled_from(["197X", "19XX", "200X", "20XX"])
 _ends = st.one_of(_marked, _decades)
 
 
-@settings(deadline=None)  # the library takes what it takes
 @given(st.one_of(_ends, st.tuples(_ends, _ends).map("/".join)))
 def test_the_short_way_to_read_a_date_is_the_librarys(text):
     from catalog import dates
