@@ -1,6 +1,7 @@
 """What a database was built from: noted beside it, so that a stale one is known without reading a record.
 
-The note's first line is a hash of names, sizes and times; then a line a file, so that a build knows which have changed.
+The note's first lines are a hash of names, sizes and times, one of the program's part in it, and what tells the
+database that is meant from any other; then comes a line a file, so that a build knows which have changed.
 This module is read at every start: it imports nothing that costs.
 """
 
@@ -24,10 +25,14 @@ class Noted(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """What a database was built from: the state of all, of the program with its vocabulary alone, and every file."""
+    """What a database was built from: the state of all, of the program with its vocabulary alone, and every file.
+
+    `database` tells the one that is meant: its `identity`.
+    """
 
     state: str
     program: str
+    database: str
     files: tuple[Noted, ...]
 
 
@@ -36,37 +41,40 @@ def note_of(target: str) -> str:
     return target + ".stamp"
 
 
+def identity(target: str) -> str:
+    """Size and time of a database: another in its place differs, be it damaged or built at once by another process."""
+    status = os.stat(target)
+    return f"{status.st_size} {status.st_mtime_ns}"
+
+
 def noted_state(target: str) -> str | None:
-    """The state from which a database was built, None if it is not told."""
+    """The state from which a database was built, None if it is not told or told of another."""
     try:
         with open(note_of(target), encoding="utf-8") as note:
-            return note.readline().rstrip("\n")
+            state, _, database = (note.readline().rstrip("\n") for _ in range(3))
+            return state if database == identity(target) else None
     except (OSError, UnicodeDecodeError):
         return None
 
 
 def read_manifest(target: str) -> Manifest | None:
-    """What a database was built from, None if it is not told or not told whole."""
+    """What a database was built from, None if it is not told, not told whole, or told of another."""
     try:
         with open(note_of(target), encoding="utf-8") as note:
-            state, program, *lines, end = note.read().split("\n")
+            state, program, database, *lines, end = note.read().split("\n")
+        files = (line.split("\t") for line in lines)
+        noted = tuple(Noted(file, int(time), int(size), digest) for file, time, size, digest in files)
+        whole = not end and database == identity(target)
     except (OSError, ValueError):
         return None
-    files = [line.split("\t") for line in lines]
-    if end or any(len(parts) != 4 or not (parts[1] + parts[2]).isdecimal() for parts in files):
-        return None
-    return Manifest(
-        state, program, tuple(Noted(file, int(time), int(size), digest) for file, time, size, digest in files)
-    )
+    return Manifest(state, program, database, noted) if whole else None
 
 
 def write_manifest(target: str, manifest: Manifest) -> None:
     """Notes beside a database what it was built from. Raises OSError."""
-    lines = [manifest.state, manifest.program, *("\t".join(map(str, noted)) for noted in manifest.files)]
-    temporary = f"{note_of(target)}.{os.getpid()}.tmp"
-    with open(temporary, "w", encoding="utf-8") as note:
-        note.write("\n".join(lines) + "\n")
-    os.replace(temporary, note_of(target))
+    files = ("\t".join(map(str, noted)) for noted in manifest.files)
+    with open(note_of(target), "w", encoding="utf-8") as note:
+        note.write("\n".join([*manifest[:3], *files]) + "\n")
 
 
 def state_of(root: str, package: str) -> tuple[str, str]:
@@ -96,5 +104,15 @@ def _entries(folder: str) -> Iterator[tuple[os.DirEntry[str], os.stat_result]]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _entries(entry.path)
-        else:
-            yield entry, entry.stat()
+        elif (status := _status(entry)) is not None:
+            yield entry, status
+
+
+def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
+    """Of what an entry leads to, or of a link that leads to nothing; None for what has gone since."""
+    for follow in (True, False):
+        try:
+            return entry.stat(follow_symlinks=follow)
+        except OSError:
+            continue
+    return None

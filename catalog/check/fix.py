@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -20,28 +20,49 @@ from catalog.load import FOLDERS
 from catalog.load.places import find
 from catalog.load.reader import NotTaken, build, compose, read
 from catalog.problems import Problem
+from catalog.replacing import clear_away, replacing
 
 Edit = tuple[int, int, str]  # from and to, in characters, and what to write there
+_no_text = frozenset({"unreadable", "file-kind", "size"})  # rules whose files are not opened
 _stray = re.compile(r"[ \t]+$", re.MULTILINE)
 
 
 def fix_files(root: Path, problems: Iterable[Problem]) -> list[str]:
-    """Writes the cures of problems into their files; the files that changed. Raises OSError."""
+    """Writes the cures of problems into their files; the files that changed. Raises OSError as `fixing` does."""
+    return list(fixing(root, problems))
+
+
+def fixing(root: Path, problems: Iterable[Problem]) -> Iterator[str]:
+    """Writes the cures of problems file by file, and tells each that has changed.
+
+    Raises OSError, with the record's name, for one that cannot be written; it is then as it was.
+    """
     by_file: dict[str, list[Problem]] = {}
     for problem in problems:
         by_file.setdefault(problem.file, []).append(problem)
-    fixed = []
-    for file, mine in sorted(by_file.items()):
-        path = root / file
-        before = path.read_bytes()
+    readable = {file: mine for file, mine in by_file.items() if not any(one.rule in _no_text for one in mine)}
+    for folder in {(root / file).parent for file in readable}:
+        clear_away(folder)
+    for file, mine in sorted(readable.items()):
         try:
-            after = fix(before, FOLDERS[file.partition("/")[0]], mine)
-        except NotTaken:
-            continue
-        if after != before:
-            path.write_bytes(after)
-            fixed.append(file)
-    return fixed
+            changed = _write_cures(root / file, FOLDERS[file.partition("/")[0]], mine)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, file) from error
+        if changed:
+            yield file
+
+
+def _write_cures(path: Path, kind: str, problems: Sequence[Problem]) -> bool:
+    before = path.read_bytes()
+    try:
+        after = fix(before, kind, problems)
+    except NotTaken:
+        return False
+    if after == before:
+        return False
+    with replacing(path) as workplace:
+        (workplace / path.name).write_bytes(after)
+    return True
 
 
 def fix(content: bytes, kind: str, problems: Sequence[Problem]) -> bytes:
@@ -73,6 +94,8 @@ def _respelled(top: Node, problem: Problem) -> Edit | None:
     node = find(top, problem.where)
     if not isinstance(node, ScalarNode) or problem.fix is None:
         return None
+    if (node.start_mark.line + 1, node.start_mark.column + 1) != (problem.line, problem.column):
+        return None  # somebody has written to the file since it was checked
     return node.start_mark.index, node.end_mark.index, _scalar(problem.fix)
 
 

@@ -13,11 +13,25 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs the command and returns its exit status: 0 found, 1 wrong input or nothing found, 2 wrong usage."""
     if arguments is None:
         gc.disable()  # one short run makes no garbage worth a collector's time
-        _print_anything()
+        _open_streams()
     try:
-        return _run(sys.argv[1:] if arguments is None else arguments)
+        status = _run(sys.argv[1:] if arguments is None else arguments)
+        sys.stdout.flush()
+        return status
     except BrokenPipeError:
-        return _close_quietly()
+        from catalog.cli.faults import quieten
+
+        quieten()  # the reader of our output has gone, as `head` does: end without a word
+        return 0
+    except OSError as error:
+        from catalog.cli.faults import of_output
+
+        return of_output(error)
+    except MemoryError:
+        sys.stderr.write("catalog: not enough memory: raise the limit (`ulimit -v`), or ask for less\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130  # as a shell counts an interrupt
 
 
 def _run(given: list[str]) -> int:
@@ -32,15 +46,15 @@ def _run(given: list[str]) -> int:
     return run(given)
 
 
-def _print_anything() -> None:
-    """Names stand in their own scripts: what the output's encoding lacks becomes a question mark, not an error."""
+def _open_streams() -> None:
+    """Names stand in their own scripts: what the output's encoding lacks becomes a question mark, not an error.
+
+    A stream that was closed (`>&-`) leads nowhere.
+    """
+    if sys.stdout is None or sys.stderr is None:
+        nowhere = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
-
-
-def _close_quietly() -> int:
-    """The reader of our output has gone, as `head` does: end without a word."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
@@ -35,12 +34,22 @@ class Page(Protocol):
 
 def answer(format: str, ask: Callable[[Catalog], Page]) -> int:
     """Opens the catalog, asks, prints; returns 0 if something was found, 1 for wrong input or nothing found."""
+    catalog = None
     try:
-        page = ask(open_fresh())
-    except (NotACatalog, UnknownSystem, UnknownUnit, UnknownWord, sqlite3.DatabaseError) as error:
+        catalog = open_fresh()
+        page = ask(catalog)
+        text = emit(format, page.text, page.plain, page.rows)
+    except (NotACatalog, UnknownSystem, UnknownUnit, UnknownWord) as error:
         sys.stderr.write(f"catalog: {error}\n")
         return NOTHING
-    text = emit(format, page.text, page.plain, page.rows)
+    except Exception as error:
+        from catalog.cli.faults import of_database
+
+        told = of_database(error, catalog.connection if catalog else None)
+        if told is None:
+            raise
+        sys.stderr.write(f"catalog: {told}\n")
+        return NOTHING
     stream = sys.stderr if page.empty and format == "table" else sys.stdout
     stream.write(f"{text}\n" if text else "")
     stream.flush()

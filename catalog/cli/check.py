@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from catalog.cli.faults import reason
 from catalog.cli.make import fail, records
 from catalog.problems import Problem
 
@@ -38,7 +39,7 @@ def check(
         if fix and _write_fixes(root, [problem for problem in found.problems if chosen(problem)]):
             found = check_tree(root)
     except OSError as error:
-        raise fail(f"the records cannot be read: {error}") from None
+        raise fail(f"the records could not be read: {reason(error)}") from None
     problems = [problem for problem in found.problems if chosen(problem)]
     _tell(problems, found.files, format)
     if errors(problems):
@@ -51,10 +52,10 @@ def _chosen(root: Path, paths: Sequence[Path], changed: bool) -> Callable[[Probl
         raise fail(f"no such file or folder: {', '.join(missing)}")
     wanted = [path.resolve() for path in paths]
     differing = _differing(root) if changed else None
+    here = root.resolve()
 
     def chosen(problem: Problem) -> bool:
-        here = (root / problem.file).resolve()
-        named = not wanted or any(here.is_relative_to(path) for path in wanted)
+        named = not wanted or any((here / problem.file).is_relative_to(path) for path in wanted)
         return named and (differing is None or problem.file in differing)
 
     return chosen
@@ -71,12 +72,16 @@ def _differing(root: Path) -> set[str]:
 
 def _write_fixes(root: Path, problems: Sequence[Problem]) -> bool:
     """Writes what can be cured without a thought, tells which files that changed; true if any."""
-    from catalog.check.fix import fix_files
+    from catalog.check.fix import fixing
 
-    fixed = fix_files(root, problems)
-    for file in fixed:
-        typer.echo(f"fixed {file}", err=True)
-    return bool(fixed)
+    fixed = False
+    try:
+        for file in fixing(root, problems):
+            typer.echo(f"fixed {file}", err=True)
+            fixed = True
+    except OSError as error:
+        raise fail(f"{error.filename} could not be written, and is as it was: {reason(error)}") from None
+    return fixed
 
 
 def _tell(problems: Sequence[Problem], files: int, format: str) -> None:

@@ -38,6 +38,7 @@ def _rebuild(root: str, target: str) -> None:
     from pathlib import Path
 
     from catalog.cli.complain import problem_text, tally
+    from catalog.cli.faults import reason
     from catalog.compile import build
 
     sys.stderr.write("Building catalog.db from the records …\n")
@@ -47,10 +48,10 @@ def _rebuild(root: str, target: str) -> None:
             return
     except (OSError, sqlite3.Error) as error:
         if not isfile(target):
-            raise NotACatalog(
-                f"{target} could not be written ({error}): set CATALOG_DB to a database elsewhere"
-            ) from None
-        sys.stderr.write(f"{target} could not be renewed ({error}); this answer is from the last good build.\n")
+            told = f"{target} could not be built: {reason(error)}; or set CATALOG_DB to a database elsewhere"
+            raise NotACatalog(told) from None
+        told = f"{target} could not be renewed: {reason(error)}"
+        sys.stderr.write(f"{told}. This answer is from the last good build.\n")
         return
     if isfile(target):
         known = f"The records have {tally(faults)} (`catalog check` tells them)"

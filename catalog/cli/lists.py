@@ -53,6 +53,8 @@ class SqlPage:
             self.values = cursor.fetchall()
             self.empty = not self.values
         except (sqlite3.Error, sqlite3.Warning) as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                raise
             raise NotACatalog(
                 f'the query was refused: {error}; `catalog sql "select name from sqlite_master"` lists the tables'
             ) from None

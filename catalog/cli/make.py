@@ -36,6 +36,7 @@ def build(
 ) -> None:
     """Compile the records into catalog.db, reading those that have changed. With an error nothing is written."""
     from catalog.cli.complain import problem_text
+    from catalog.cli.faults import reason
     from catalog.cli.progress import Progress
     from catalog.compile import build as compile_records
     from catalog.query.home import database
@@ -46,7 +47,7 @@ def build(
         with Progress(sys.stderr) as progress:
             built = compile_records(root, target, progress, jobs, whole)
     except (OSError, sqlite3.Error) as error:
-        raise fail(f"{target} could not be written: {error}; the old one, if any, is untouched") from None
+        raise fail(f"{target} could not be built: {reason(error)}. The old one, if any, is untouched") from None
     if built.problems:
         typer.echo(problem_text(built.problems), err=True)
         typer.echo("Nothing was built; the old database, if any, is untouched.", err=True)
@@ -62,16 +63,20 @@ def serve(
     reload: Annotated[bool, typer.Option("--reload", help="Build and start anew when a record changes.")] = False,
 ) -> None:
     """Open the site on catalog.db, read only."""
+    from catalog.cli.faults import damaged
     from catalog.cli.fresh import open_fresh, renew
-    from catalog.query.connection import NotACatalog
+    from catalog.query.connection import NotACatalog, damage
     from catalog.query.home import database
     from catalog.site.server import serve as serve_site
     from catalog.site.server import serve_reloading
 
     try:
-        open_fresh().close()
+        with open_fresh() as catalog:
+            found = damage(catalog.connection, quick=True)
     except NotACatalog as error:
         raise fail(str(error)) from None
+    if found:
+        raise fail(damaged(database(), found))
     if reload:
         raise typer.Exit(serve_reloading(Path(database()), host, port, renew))
     serve_site(Path(database()), host, port)

@@ -37,7 +37,7 @@ class Plain(NamedTuple):
     options: frozenset[str]
 
 
-MANY_ARGUMENTS = 1000
+MANY_ARGUMENTS, LONGEST = 1000, 9  # arguments of a command, digits of a number
 COMMANDS = {
     "show": Plain(questions.show, "system", 1, 1, SCOPE | {"claims"}),
     "compare": Plain(questions.compare, "systems", 1, MANY_ARGUMENTS, SCOPE | {"spec", "ammunition", "claims", "why"}),
@@ -97,7 +97,7 @@ def _words(command: Plain, given: list[str]) -> dict[str, Any] | None:
 def _is_typed(words: dict[str, Any]) -> bool:
     """Turns the number of rows into one; False for words that typer refuses with its usage."""
     if "top" in words:
-        if not words["top"].isdecimal() or int(words["top"]) < 1:
+        if not words["top"].isdecimal() or len(words["top"]) > LONGEST or int(words["top"]) < 1:
             return False
         words["top"] = int(words["top"])
     if "by" in words:

@@ -14,8 +14,9 @@ from catalog.compile.patch import Unpatchable, renew
 from catalog.compile.words import vocabulary_rows
 from catalog.load import File, files_of
 from catalog.load.places import locate
-from catalog.manifest import Manifest, Noted, read_manifest, state_of, write_manifest
+from catalog.manifest import Manifest, identity, note_of, read_manifest, state_of, write_manifest
 from catalog.problems import Problem
+from catalog.replacing import clear_away, replacing
 
 PACKAGE = Path(__file__).parents[1]
 Progress = Callable[[int, int], None]
@@ -43,26 +44,19 @@ def build(
     """
     state, program = state_of(str(root), str(PACKAGE))
     files = files_of(root)
+    clear_away(target.parent, target.name)
     before = None if whole else read_manifest(str(target))
     with _without_collector():
         if before is not None and before.program == program:
             with suppress(Unpatchable):
-                noted, read = renew(root, target, files, before)
-                write_manifest(str(target), Manifest(state, program, noted))
-                return Built([], read, len(files))
-        problems, noted = _whole(root, target, files, progress, jobs)
-    if not problems:
-        write_manifest(str(target), Manifest(state, program, noted))
-    return Built(problems, len(files), len(files))
-
-
-def _whole(
-    root: Path, target: Path, files: Sequence[File], progress: Progress | None, jobs: int | None
-) -> tuple[list[Problem], tuple[Noted, ...]]:
-    run = Run(root, files)
-    with suppress(Faulty):
-        write(_parts(run, in_order_of_keys(files), progress, jobs), target)
-    return locate(run.problems, root), tuple(sorted(run.noted))
+                return Built([], renew(root, target, files, before, state), len(files))
+        run = Run(root, files)
+        parts = _parts(run, in_order_of_keys(files), progress, jobs)
+        with suppress(Faulty), replacing(target, Path(note_of(str(target)))) as workplace:
+            made = workplace / target.name
+            write(parts, made)
+            write_manifest(str(made), Manifest(state, program, identity(str(made)), tuple(sorted(run.noted))))
+    return Built(locate(run.problems, root), len(files), len(files))
 
 
 def _parts(run: Run, files: Sequence[File], progress: Progress | None, jobs: int | None) -> Iterator[Rows]:

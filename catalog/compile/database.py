@@ -1,15 +1,12 @@
-"""Rows become catalog.db: a new file beside the old one, renamed over it when it is whole.
-
-The file is canonical: it depends on the rows alone, not on how they came into it.
-"""
+"""Rows become a database file in canonical form: it depends on the rows alone, not on how they came into it."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,45 +18,23 @@ CACHE = 8 * 1024  # KiB of pages kept in memory
 Rows = Mapping[str, Sequence[tuple[Any, ...]]]
 
 
-@contextmanager
-def replacing(target: Path) -> Iterator[Path]:
-    """A folder beside target to work in; what then lies there under target's name, if anything, is renamed over it.
-
-    A reader sees the old file or the new one, never a part. After an exception the old file is untouched and nothing
-    remains.
-    """
-    workplace = target.parent / f".{target.name}.{os.getpid()}.tmp"
-    shutil.rmtree(workplace, ignore_errors=True)
-    workplace.mkdir()
-    try:
-        yield workplace
-        made = workplace / target.name
-        if made.exists():
-            with made.open("rb") as written:
-                os.fsync(written.fileno())
-            made.chmod(0o644)
-            made.replace(target)
-    finally:
-        shutil.rmtree(workplace, ignore_errors=True)
-
-
 def write(parts: Iterable[Rows], target: Path) -> None:
-    """Writes rows, by table and in the order of its columns, to target in one transaction.
+    """Writes rows, by table and in the order of its columns, to a new file, filled in one transaction beside it.
 
-    Raises OSError and sqlite3.Error; the old file is then untouched and no temporary file remains.
+    Raises OSError and sqlite3.Error.
     """
     import sqlite_utils
 
-    with replacing(target) as workplace:
-        with closing(_open(workplace / "filled.db")) as connection:
-            connection.execute("begin")
-            database = sqlite_utils.Database(connection)
-            create(database)
-            for part in parts:
-                insert(connection, part)
-            finish(database)
-            connection.execute("commit")
-        canonical(workplace / "filled.db", workplace / target.name)
+    filled = target.with_name("filled.db")
+    with closing(_open(filled)) as connection:
+        connection.execute("begin")
+        database = sqlite_utils.Database(connection)
+        create(database)
+        for part in parts:
+            insert(connection, part)
+        finish(database)
+        connection.execute("commit")
+    canonical(filled, target)
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -91,6 +66,8 @@ def canonical(source: Path, target: Path, new_names: bool = True) -> None:
             f"{_FULL_TEXT if new_names else ''} commit; pragma schema_version = 1"
         )
         connection.execute("vacuum into ?", (str(target),))
+    now = time.time_ns()
+    os.utime(target, ns=(now, now))  # finer than a file system's own clock: no two builds at once end in the same time
 
 
 # What ANALYZE finds is kept in an order of its own; the full text, which remembers how it grew, is made anew.

@@ -11,11 +11,12 @@ from typing import Any
 
 from catalog.check.known import Known, address
 from catalog.compile.carry import Run, build_rows, digest_of, tabled
-from catalog.compile.database import APPLICATION_ID, Rows, canonical, insert, replacing
+from catalog.compile.database import APPLICATION_ID, Rows, canonical, insert
 from catalog.compile.schema import SCHEMA_VERSION, TABLES
 from catalog.load import FOLDERS, File
-from catalog.manifest import Manifest, Noted
+from catalog.manifest import Manifest, Noted, identity, note_of, write_manifest
 from catalog.names import folded
+from catalog.replacing import replacing
 from catalog.vocabulary import vocabulary
 
 SHARE = 0.05  # of the records: where more have changed, a build of all is as quick
@@ -26,8 +27,8 @@ class Unpatchable(Exception):
     """A build of all records is needed: too much has changed, the database is another, or a record has an error."""
 
 
-def renew(root: Path, target: Path, files: Sequence[File], before: Manifest) -> tuple[tuple[Noted, ...], int]:
-    """Brings a database up to date with the files; gives what to note of it, and how many files were read.
+def renew(root: Path, target: Path, files: Sequence[File], before: Manifest, state: str) -> int:
+    """Brings a database and its note up to date with the files, which are of a state; gives how many files were read.
 
     Raises Unpatchable where that can't be done, else OSError or sqlite3.Error; the database is then untouched.
     """
@@ -38,18 +39,22 @@ def renew(root: Path, target: Path, files: Sequence[File], before: Manifest) -> 
         raise Unpatchable
     run = Run(root, files)
     kept = [noted for noted in before.files if noted.file not in gone | {file.file for file in changed}]
-    with replacing(target) as workplace:
-        copy = workplace / "patched.db"
+    with replacing(target, Path(note_of(str(target)))) as workplace:
+        copy, made = workplace / "patched.db", workplace / target.name
         try:
             shutil.copyfile(target, copy)
             with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
                 _must_belong(connection, before)
                 new_names = _exchange(connection, run, changed, {_key(file) for file in gone}, kept)
+            if new_names is not None:
+                canonical(copy, made, new_names)
         except (FileNotFoundError, sqlite3.DatabaseError) as error:
             raise Unpatchable from error
-        if new_names is not None:
-            canonical(copy, workplace / target.name, new_names)
-    return tuple(sorted([*kept, *run.noted])), len(changed)
+        database = before.database if new_names is None else identity(str(made))
+        now = before._replace(state=state, database=database, files=tuple(sorted([*kept, *run.noted])))
+        if now != before:
+            write_manifest(str(made), now)
+    return len(changed)
 
 
 def _key(file: str) -> Key:

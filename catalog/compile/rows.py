@@ -33,7 +33,7 @@ def key(*parts: object) -> str:
 @lru_cache(maxsize=4)
 def near(owner: str) -> str:
     """The first 6 digits of the keys of all rows of a record: 24 bits of a hash of its id."""
-    return blake2b(owner.encode(), digest_size=3).hexdigest()
+    return blake2b(owner.encode(errors="surrogateescape"), digest_size=3).hexdigest()
 
 
 def rows_of(record: Record, claims: Iterable[StatedClaim]) -> Rows:

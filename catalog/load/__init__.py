@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from catalog.load.reader import NotTaken, read
+from catalog.load.reader import MAX_BYTES, NotTaken, read, too_large
 from catalog.problems import Problem, Refused
 
+NO_FILE = -1  # the size of what stands where records do and is no plain file
 FOLDERS = {"sources": "source", "systems": "system", "events": "event"}
 
 
@@ -65,25 +67,49 @@ def file_at(root: Path, file: str) -> File | None:
 
 
 def _file(kind: str, entry: os.DirEntry[str], cut: int) -> File:
-    status = entry.stat()
-    stem = entry.name.removesuffix(".yml")
-    return File(kind, stem, entry.path[cut:].replace(os.sep, "/"), status.st_mtime_ns, status.st_size)
+    time, size = 0, NO_FILE
+    try:
+        if entry.is_file(follow_symlinks=False):
+            status = entry.stat(follow_symlinks=False)
+            time, size = status.st_mtime_ns, status.st_size
+    except FileNotFoundError:
+        pass  # it has gone since: `load` tells it
+    return File(kind, entry.name.removesuffix(".yml"), entry.path[cut:].replace(os.sep, "/"), time, size)
 
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
     try:
-        inside = list(os.scandir(folder))
+        yield from _below(os.scandir(folder))
     except FileNotFoundError:
         return
-    for entry in inside:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _entries(entry.path)
-        elif not entry.name.startswith(".") and entry.is_file():
+
+
+def _below(entries: Iterable[os.DirEntry[str]]) -> Iterator[os.DirEntry[str]]:
+    """All that is no folder, or a folder that can't be one of records."""
+    for entry in list(entries):
+        if entry.name.startswith("."):
+            continue
+        inside = _opened(entry)
+        if inside is None:
             yield entry
+        else:
+            yield from _below(inside)
+
+
+def _opened(entry: os.DirEntry[str]) -> Iterable[os.DirEntry[str]] | None:
+    """What a folder holds; None for one that cannot be opened, which `load` tells, and for what is none."""
+    if not entry.is_dir(follow_symlinks=False) or entry.name.endswith(".yml"):
+        return None
+    try:
+        return os.scandir(entry.path)
+    except OSError:
+        return None
 
 
 def load(file: File, root: Path) -> Record | Problem:
     """One file as a record, or what is wrong with its form."""
+    if file.size == NO_FILE:
+        return _problem(file, _no_file(root / file.file))
     name = file.file.rpartition("/")[2]
     if not name.endswith(".yml"):
         return _problem(
@@ -101,14 +127,12 @@ def load(file: File, root: Path) -> Record | Problem:
             ),
         )
     try:
-        text = (root / file.file).read_bytes()
+        text = _content(file, root)
         data = read(text)
     except NotTaken as error:
         return _problem(file, error.refused, error.line, error.column)
     except OSError as error:
-        return _problem(
-            file, Refused(f"cannot be read: {error.strerror}", "a readable file", "mend its permissions", "unreadable")
-        )
+        return _problem(file, _unreadable(error))
     if not isinstance(data, dict):
         return _problem(
             file,
@@ -117,6 +141,40 @@ def load(file: File, root: Path) -> Record | Problem:
             ),
         )
     return Record(file.kind, file.id, file.file, data, blake2b(text, digest_size=16).hexdigest())
+
+
+def _content(file: File, root: Path) -> bytes:
+    """The bytes of a file. Raises OSError, and NotTaken for one too large or not as it was when it was listed."""
+    if file.size > MAX_BYTES:
+        raise NotTaken(too_large(file.size), 1, 1)
+    with (root / file.file).open("rb") as opened:
+        text = opened.read(MAX_BYTES + 1)
+        status = os.fstat(opened.fileno())
+    if (status.st_mtime_ns, status.st_size) != (file.time, file.size):
+        again = "run this again when nothing writes to it any more"
+        raise NotTaken(
+            Refused("a file that was changed while it was read", "a file at rest", again, "unreadable"), 1, 1
+        )
+    return text
+
+
+def _unreadable(error: OSError) -> Refused:
+    gone = isinstance(error, FileNotFoundError)
+    cure = "run this again: it was there when the folder was listed" if gone else "mend its permissions, or the disk"
+    return Refused(f"cannot be read: {error.strerror}", "a readable file", cure, "unreadable")
+
+
+def _no_file(path: Path) -> Refused:
+    """What stands in a record's place and is no plain file: it is not opened, for it could hold the reader for ever."""
+    try:
+        mode = path.lstat().st_mode
+        if stat.S_ISDIR(mode):
+            list(path.iterdir())
+    except OSError as error:
+        return _unreadable(error)
+    kinds = {stat.S_IFDIR: "a folder", stat.S_IFLNK: "a symbolic link", stat.S_IFIFO: "a named pipe"}
+    what = kinds.get(stat.S_IFMT(mode), "a device or a socket")
+    return Refused(what, "records are plain files", "put the file itself here, or remove this", "file-kind")
 
 
 def _is_id(stem: str) -> bool:

@@ -55,7 +55,7 @@ def read(text: bytes) -> Any:
 def compose(text: bytes) -> Node:
     """The document's nodes. Raises NotTaken for anything that is not one plain YAML document."""
     if len(text) > MAX_BYTES:
-        raise NotTaken(_too_large(len(text)), 1, 1)
+        raise NotTaken(too_large(len(text)), 1, 1)
     decoded = _decode(text)
     _refuse_depth(decoded)
     try:
@@ -189,7 +189,8 @@ def _from_yaml(error: yaml.MarkedYAMLError, text: str) -> NotTaken:
     return NotTaken(Refused(f"not YAML: {said}", "YAML", cure, "yaml"), line, column)
 
 
-def _too_large(size: int) -> Refused:
+def too_large(size: int) -> Refused:
+    """What is said of a file of more than MAX_BYTES."""
     return Refused(f"a file of {size:,} bytes", f"at most {MAX_BYTES:,} bytes", "one record a file: split it", "size")
 
 

@@ -37,10 +37,24 @@ def connect(path: os.PathLike[str] | str, *, immutable: bool = False) -> sqlite3
             f"{path} cannot be read as a database ({error}): run `catalog build` to make it anew"
         ) from None
     if found != APPLICATION_ID:
-        raise NotACatalog(f"{path} is a database, but not the catalog's: name another file, or run `catalog build`")
+        what = "is a database, but not the catalog's" if os.path.getsize(path) else "is empty"
+        raise NotACatalog(f"{path} {what}: name another file, or run `catalog build`")
     if version != SCHEMA_VERSION:
         raise NotACatalog(
             f"{path} has schema version {version}, this program reads {SCHEMA_VERSION}: run `catalog build`"
         )
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def damage(connection: sqlite3.Connection, quick: bool = False) -> str | None:
+    """What is wrong with a database, None if it is sound. Reads all of it, `quick` without comparing the indexes."""
+    checks = ("quick_check(1)",) if quick else ("integrity_check(1)", "foreign_key_check")
+    try:
+        for check in checks:
+            for row in connection.execute(f"pragma {check}"):
+                if row[0] != "ok":
+                    return str(row[0]) if check != "foreign_key_check" else f"a row of {row[0]} refers to nothing"
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        return str(error)
+    return None

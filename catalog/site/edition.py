@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from datasette.database import Database
 
+from catalog.query.connection import NotACatalog, connect
 from catalog.site.cells import DATABASE
 from catalog.version import __version__
 
@@ -42,7 +43,8 @@ class Edition:
         now = self._signature()
         if now is not None and now != self._seen:
             self._seen = now
-            self._replace()
+            if self._is_catalog():
+                self._replace()
 
     def etag(self) -> str | None:
         """The edition of the data and of the program: while both stay, so does every page. None for a changing file."""
@@ -77,6 +79,14 @@ class Edition:
         threads.shutdown(wait=False)
         self._pages.clear()
         self._bytes = 0
+
+    def _is_catalog(self) -> bool:
+        """False for a successor that is no catalog: the old file is then served on, as far as it is still open."""
+        try:
+            connect(self.datasette.databases[DATABASE].path).close()
+        except NotACatalog:
+            return False
+        return True
 
     def _signature(self) -> tuple[int, int, int] | None:
         try:

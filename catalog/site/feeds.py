@@ -11,6 +11,7 @@ from datasette.utils.asgi import Response
 from catalog.query.catalog import Catalog
 from catalog.query.overview import latest_documents, publisher_ids
 from catalog.site.cells import DATABASE
+from catalog.site.outage import told
 from catalog.site.permission import allow
 
 PAGES = (
@@ -118,8 +119,8 @@ def _feed(title: str, home: str, here: str, entries: list[Entry]) -> Response:
 
 ROUTES = [
     (r"^/robots\.txt$", robots),
-    (r"^/sitemap\.xml$", sitemap),
+    (r"^/sitemap\.xml$", told(sitemap)),
     (r"^/opensearch\.xml$", opensearch),
-    (r"^/events\.atom$", events_feed),
-    (r"^/changes\.atom$", changes_feed),
+    (r"^/events\.atom$", told(events_feed)),
+    (r"^/changes\.atom$", told(changes_feed)),
 ]

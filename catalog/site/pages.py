@@ -13,7 +13,7 @@ from catalog.query.connection import NotACatalog
 from catalog.query.display import SYSTEMS, UnknownUnit
 from catalog.query.resolve import UnknownSystem
 from catalog.query.terms import UnknownWord
-from catalog.site import ask, drawing, feeds
+from catalog.site import ask, drawing, feeds, outage
 from catalog.site.assets import asset_response, asset_url
 from catalog.site.cells import DATABASE
 from catalog.site.edition import Kept, edition
@@ -84,6 +84,8 @@ async def _make(page: Page, request: Any, datasette: Any) -> tuple[str, int, str
         found, status = {"title": "Not found", "message": str(error), "near": error.near}, 404
     except (UnknownWord, UnknownUnit, NotACatalog) as error:
         found, status = {"title": "Not understood", "message": str(error), "near": []}, 400
+    except outage.FAULTS:
+        found, status = {"title": "Out of order", "message": outage.OUT_OF_ORDER, "near": []}, 503
     if request.path.endswith(".svg") and status == 200:
         return drawing.comparison(found["title"], found["groups"], found["systems"]), status, SVG
     if request.path.endswith(".json"):
@@ -97,6 +99,7 @@ async def _make(page: Page, request: Any, datasette: Any) -> tuple[str, int, str
 
 def _headers(status: int, etag: str | None, content_type: str) -> dict[str, str]:
     known = {"Cache-Control": "public, max-age=300" if status == 200 else "no-store"}
+    known |= outage.HEADERS if status == 503 else {}
     if etag and status == 200:
         known["ETag"] = etag
     return known | ({"Access-Control-Allow-Origin": "*"} if content_type == JSON else {})
