@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from itertools import count
 from shutil import which
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from urllib.request import urlopen
 from measure import HERE
 
 CONNECTIONS = 4
+LONGEST = 40  # seconds
 _editions = count(1)
 
 
@@ -22,6 +24,10 @@ class Answered(NamedTuple):
     p99: float
 
 
+class NoAnswer(Exception):
+    """A page that failed or came too late."""
+
+
 def pinned(core: int, line: list[str]) -> list[str]:
     """A command that keeps to one core, where the machine has two and can do so."""
     able = which("taskset") and hasattr(os, "sched_getaffinity") and {0, 1} <= os.sched_getaffinity(0)
@@ -29,19 +35,31 @@ def pinned(core: int, line: list[str]) -> list[str]:
 
 
 def load(address: str, seconds: float, new: bool = False, pin: bool = True) -> Answered:
-    """Asks an address for so long; with `new`, each time for a page that no one asked for before.
+    """Asks an address for so long, longer if it is slow; with `new`, each time for a page that no one asked for before.
 
-    Exits if there is no wrk, or if an answer is no good one: a rate of errors would be no figure.
+    Raises NoAnswer if one is no good or too late, for a rate of errors would be no figure; exits if there is no wrk.
     """
     if not which("wrk"):
         raise SystemExit("pages are measured with wrk, which is not installed: apt-get install wrk")
-    for _ in range(2):  # so that what an earlier load left is done, and a page that is kept is made
-        with urlopen(address, timeout=60) as answer:
-            answer.read()
-    line = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", "--timeout", "30s"]
-    line += ["-s", str(HERE / "load.lua"), address, "--", *(["new", str(next(_editions))] if new else [])]
+    edition = str(next(_editions))
+    alone = max(_alone(address, edition if new else None) for _ in range(2))  # what an earlier load left is then done
+    length = max(1, round(max(seconds, min(alone * 4 * CONNECTIONS, LONGEST))))
+    line = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{length}s", "--timeout", f"{LONGEST}s"]
+    line += ["-s", str(HERE / "load.lua"), address, "--", *(["new", edition] if new else [])]
     told = subprocess.run(pinned(1, line) if pin else line, capture_output=True, text=True, check=True).stdout
     answers, microseconds, p99, failed = map(int, told.partition("figures ")[2].split())
     if failed:
-        raise SystemExit(f"{address}: {failed} of {answers} answers failed")
+        raise NoAnswer(f"{address}: {failed} answers failed or came too late")
     return Answered(answers / (microseconds / 1e6), p99 / 1000)
+
+
+def _alone(address: str, edition: str | None) -> float:
+    """Seconds that one client waits for an answer alone."""
+    begun = time.perf_counter()
+    asked = address if edition is None else f"{address}{'&' if '?' in address else '?'}_new={edition}-{begun}"
+    try:
+        with urlopen(asked, timeout=LONGEST) as answer:
+            answer.read()
+    except OSError as error:
+        raise NoAnswer(f"{asked}: {error}") from None
+    return time.perf_counter() - begun

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 import servers
 from ground import count, say
-from load import Answered, load
+from load import Answered, NoAnswer, load
 from questions import Asked, asked
 from servers import Server
 from tables import options, table, tell
@@ -48,7 +48,8 @@ class Measured(NamedTuple):
             return ""
         pairs = zip(answers[name], self.kept[HELLO], strict=True)
         share = median(page.rate / hello.rate for page, hello in pairs)
-        return f"{share:.{2 if share >= 0.1 else 3}f}, {median(page.p99 for page in answers[name]):.1f} ms"
+        p99 = median(page.p99 for page in answers[name])
+        return f"{share:.{2 if share >= 0.1 else 4}f}, {p99:,.{1 if p99 < 100 else 0}f} ms" if share else "none"
 
 
 def pages(asked: Asked) -> dict[str, str]:
@@ -80,9 +81,9 @@ def measure(asked: Asked, rounds: int) -> Measured:
         for _ in range(rounds):
             kept[HELLO].append(load(f"{hello.address}/", SECONDS))
             for name, path in every.items():
-                kept[name].append(load(ours.address + path, SECONDS))
+                kept[name].append(_load(ours.address + path))
             for name, path in every.items():
-                new[name].append(load(ours.address + path, SECONDS, new=True))
+                new[name].append(_load(ours.address + path, new=True))
             for name, compare in compared.items():
                 ratios[name].append(compare())
         peaks = {HELLO: hello.peak(), "our site": ours.peak()}
@@ -107,6 +108,15 @@ def _compared(stack: ExitStack, asked: Asked, hello: Server, ours: Server) -> di
         FROZEN: lambda: _rate(frozen) / _rate(f"{hello.address}/"),
         CACHED: lambda: _rate(cached) / _rate(f"{hello.address}/"),
     }
+
+
+def _load(address: str, new: bool = False) -> Answered:
+    """The answers to a load; a rate of nothing for a page that fails or takes longer than anyone waits."""
+    try:
+        return load(address, SECONDS, new)
+    except NoAnswer as error:
+        say(str(error))
+        return Answered(0, 0)
 
 
 def _rate(address: str, new: bool = False, pin: bool = True) -> float:

@@ -24,7 +24,7 @@ NGINX = """
 daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/errors.log; {user}
 events {{ worker_connections 256; }}
 http {{
-    access_log off; keepalive_requests 100000000; default_type text/html;
+    access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; default_type text/html;
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxied; fastcgi_temp_path {folder}/f;
     uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s; proxy_cache_path {folder}/cache keys_zone=pages:8m;
     server {{ listen 127.0.0.1:{frozen}; root {folder}/frozen; }}
