@@ -1,99 +1,162 @@
-"""How fast pages are served, beside core's table page and a plain route of the same server in the same run.
+"""How fast pages are served, beside a hello route, core's pages and nginx: python benchmarks/pages.py --size 0 10000
 
-Prints rates as ratios to the plain route (/robots.txt), never seconds: medians of interleaved rounds, one client.
+Four connections of wrk on one core, the server on the other; each round asks all of them in turn.
 """
 
 from __future__ import annotations
 
-import http.client
-import socket
-import subprocess
 import time
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from itertools import count as counter
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+from urllib.request import urlopen
 
-from catalog.cli.fresh import open_fresh
-from catalog.query.home import database
-from catalog.site.server import command
+import servers
+from ground import count, say
+from load import Answered, NoAnswer, load
+from questions import Asked, asked
+from servers import Server
+from tables import options, table, tell
 
-PAGES = {
-    "plain route": "/robots.txt",
-    "core: table of claims": "/catalog/claims",
-    "core: table of systems": "/catalog/systems",
-    "home": "/",
-    "systems": "/systems",
-    "system": "/systems/koksan-m1978",
-    "compare": "/compare?s=koksan-m1978&s=2s7m-malka",
-    "rank": "/rank",
-    "events": "/events",
-    "sources": "/sources",
-    "system as JSON": "/systems/koksan-m1978.json",
-}
-ROUNDS, EACH = 9, 40
+SECONDS = 2.0
+HELLO = "hello of Starlette"
+TABLE = "/catalog/claims?property_id=firing_range&_sort_desc=high&_size=100"
+REACH = {"system": "0.12, 10 ms", "system as JSON": "0.17"}
+CORE_TABLE = "core's table page: its rate with our settings, of core as shipped"
+WORKER = "system, asked for the first time: rate of two workers, of one"
+FROZEN, CACHED = "system, frozen: nginx, of hello", "system, kept by nginx, of hello"
+COMPARED = {CORE_TABLE: "40", WORKER: "1.7", FROZEN: "6", CACHED: "6"}
+_new = counter(1)
 
 
-def cost(connection: http.client.HTTPConnection, path: str) -> float:
-    """Seconds for EACH answers on one kept connection."""
+class Measured(NamedTuple):
+    """What was measured of one database: pages kept and new, ratios of other servers, peaks in MiB, rows of claims."""
+
+    kept: dict[str, list[Answered]]
+    new: dict[str, list[Answered]]
+    compared: dict[str, list[float]]
+    peaks: dict[str, float | None]
+    rows: int
+
+    def cell(self, answers: Mapping[str, list[Answered]], name: str) -> str:
+        """A page's rate as a share of hello's of the same round, and its 99th percentile."""
+        if name not in answers:
+            return ""
+        pairs = zip(answers[name], self.kept[HELLO], strict=True)
+        share = median(page.rate / hello.rate for page, hello in pairs)
+        p99 = median(page.p99 for page in answers[name])
+        return f"{share:.{2 if share >= 0.1 else 4}f}, {p99:,.{1 if p99 < 100 else 0}f} ms" if share else "none"
+
+
+def pages(asked: Asked) -> dict[str, str]:
+    """Our pages, and two of core's, by what they are."""
+    return {
+        "plain route": "/robots.txt",
+        "home": "/",
+        "systems": "/systems",
+        "system": f"/systems/{asked.one}",
+        "system as JSON": f"/systems/{asked.one}.json",
+        "compare": f"/compare?s={asked.one}&s={asked.other}",
+        "rank": "/rank",
+        "events": "/events",
+        "sources": "/sources",
+        "core: table of claims": "/catalog/claims",
+        "core: table of systems": "/catalog/systems",
+    }
+
+
+def measure(asked: Asked, rounds: int) -> Measured:
+    """Starts all servers on a database and asks them in turn."""
+    say(f"Asking for pages of {asked.label}: A is {asked.one}, B is {asked.other} …")
+    with ExitStack() as stack:
+        hello, ours = stack.enter_context(servers.hello()), stack.enter_context(servers.ours(asked.database))
+        every, compared = pages(asked), _compared(stack, asked, hello, ours)
+        kept: dict[str, list[Answered]] = {name: [] for name in (HELLO, *every)}
+        new: dict[str, list[Answered]] = {name: [] for name in every}
+        ratios: dict[str, list[float]] = {name: [] for name in compared}
+        for _ in range(rounds):
+            kept[HELLO].append(load(f"{hello.address}/", SECONDS))
+            for name, path in every.items():
+                kept[name].append(_load(ours.address + path))
+            for name, path in every.items():
+                new[name].append(_load(ours.address + path, new=True))
+            for name, compare in compared.items():
+                ratios[name].append(compare())
+        peaks = {HELLO: hello.peak(), "our site": ours.peak()}
+    return Measured(kept, new, ratios, peaks, count(asked.database, "claims"))
+
+
+def _compared(stack: ExitStack, asked: Asked, hello: Server, ours: Server) -> dict[str, Callable[[], float]]:
+    """What is compared with something else than hello on our site, each as a function that measures the two in turn."""
+    path, start = f"/systems/{asked.one}", stack.enter_context
+    one, two = (start(servers.workers(asked.database, number)) for number in (1, 2))
+    shipped = start(servers.core(asked.database))
+    found: dict[str, Callable[[], float]] = {
+        CORE_TABLE: lambda: _seconds(shipped, TABLE) / median(_seconds(ours, TABLE) for _ in range(5)),
+        WORKER: lambda: _rate(two.address + path, new=True, pin=False) / _rate(one.address + path, new=True, pin=False),
+    }
+    behind = start(servers.nginx(Path(start(TemporaryDirectory())), ours, path))
+    if behind is None:
+        say("nginx is not installed: frozen and kept pages are not measured")
+        return found
+    frozen, cached = behind[0].address + "/page.html", behind[1].address + path
+    return found | {
+        FROZEN: lambda: _rate(frozen) / _rate(f"{hello.address}/"),
+        CACHED: lambda: _rate(cached) / _rate(f"{hello.address}/"),
+    }
+
+
+def _load(address: str, new: bool = False) -> Answered:
+    """The answers to a load; a rate of nothing for a page that fails or takes longer than anyone waits."""
+    try:
+        return load(address, SECONDS, new)
+    except NoAnswer as error:
+        say(str(error))
+        return Answered(0, 0)
+
+
+def _rate(address: str, new: bool = False, pin: bool = True) -> float:
+    return load(address, SECONDS, new, pin).rate
+
+
+def _seconds(server: Server, path: str) -> float:
+    """How long one client waits for a page that was not asked for before."""
     begun = time.perf_counter()
-    for _ in range(EACH):
-        connection.request("GET", path)
-        answer = connection.getresponse()
+    with urlopen(f"{server.address}{path}&_new={next(_new)}", timeout=120) as answer:
         answer.read()
-        assert answer.status == 200, path
     return time.perf_counter() - begun
 
 
-def first_cost(connection: http.client.HTTPConnection, path: str, number: int) -> float:
-    """Seconds for an answer that is not kept yet."""
-    begun = time.perf_counter()
-    connection.request("GET", f"{path}{'&' if '?' in path else '?'}fresh={number}")
-    connection.getresponse().read()
-    return time.perf_counter() - begun
+def pages_table(found: dict[Asked, Measured]) -> str:
+    """Rates as shares of hello's, and the milliseconds within which 99 of 100 answers came."""
+    head = [f"{each.label}: {which}" for each in found for which in ("kept", "new")]
+    rows = []
+    for name in next(iter(found.values())).kept:
+        cells = [one.cell(answers, name) for one in found.values() for answers in (one.kept, one.new)]
+        rows.append([name, REACH.get(name, ""), *cells])
+    return table(["page", "reach", *head], rows)
+
+
+def servers_table(found: dict[Asked, Measured]) -> str:
+    """Other servers beside ours, and what memory they took."""
+    rows = [["rows of the table `claims`", "", *(f"{one.rows:,}" for one in found.values())]]
+    for name in next(iter(found.values())).compared:
+        rows.append([name, COMPARED[name], *(f"{median(one.compared[name]):.1f}" for one in found.values())])
+    for name in (HELLO, "our site"):
+        peaks = [one.peaks[name] for one in found.values()]
+        rows.append([f"peak memory, {name}, MiB", "", *("" if peak is None else f"{peak:.0f}" for peak in peaks)])
+    return table(["what", "reach", *(each.label for each in found)], rows)
 
 
 def main() -> None:
-    """Serves the catalog on a free port, asks for all pages in turn, prints the table."""
-    open_fresh().close()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    line = command(Path(database()), "127.0.0.1", port)
-    server = subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _print(_measure(_wait(port)))
-    finally:
-        server.terminate()
-
-
-def _wait(port: int) -> http.client.HTTPConnection:
-    for _ in range(100):
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port)
-            connection.request("GET", "/about")
-            connection.getresponse().read()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return connection
-    raise SystemExit("the server did not start")
-
-
-def _measure(connection: http.client.HTTPConnection) -> dict[str, tuple[float, float]]:
-    kept: dict[str, list[float]] = {name: [] for name in PAGES}
-    first: dict[str, list[float]] = {name: [] for name in PAGES}
-    for number in range(ROUNDS):
-        for name, path in PAGES.items():
-            first[name].append(first_cost(connection, path, number))
-            kept[name].append(cost(connection, path) / EACH)
-    return {name: (median(kept[name]), median(first[name])) for name in PAGES}
-
-
-def _print(costs: dict[str, tuple[float, float]]) -> None:
-    plain, table = costs["plain route"][0], costs["core: table of systems"][0]
-    print("| page | rate, of the plain route | rate, of core's table of systems | not kept yet, of the plain route |")
-    print("|---|---|---|---|")
-    for name, (kept, first) in costs.items():
-        print(f"| {name} | {plain / kept:.2f} | {table / kept:.1f} | {plain / first:.2f} |")
+    """Measures on every database that is wanted and tells the tables."""
+    wanted = options("How fast pages are served.", (0, 10_000), 5)
+    found = {each: measure(each, wanted.rounds) for each in map(asked, wanted.size)}
+    tell({"pages": pages_table(found), "servers": servers_table(found)}, wanted.write)
 
 
 if __name__ == "__main__":

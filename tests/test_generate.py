@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
+from random import Random
 from statistics import mean
+from types import ModuleType
 
 import pytest
 
 from catalog.check import check_tree
 from catalog.load import load_tree
-from catalog.stated import as_list, claims_of
+from catalog.stated import as_list, claims_of, state
+from catalog.vocabulary import Property, vocabulary
 
 ROOT = Path(__file__).parents[1]
 
@@ -56,6 +61,30 @@ def test_records_are_as_large_and_varied_as_real_ones(invented: Path) -> None:
     names = "".join(alias["name"] for system in systems for alias in system.data["aliases"] if isinstance(alias, dict))
     assert any("가" <= mark <= "힣" for mark in names)
     assert any("а" <= mark <= "я" for mark in names)
+
+
+def test_a_vocabulary_that_grows_keeps_its_values_valid(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
+    values = importlib.import_module("invented_values")
+    words = vocabulary()
+    length = words.properties["length"]
+    more = [
+        replace(length, id="narrow", band=("14 m", "16 m")),
+        replace(length, id="small", unit="mm", example="0.8 mm"),
+        replace(words.properties["engine_power"], id="volume", dimension="volume", unit="L", example="40 L"),
+        replace(words.properties["crew"], id="many", band=("1", "3"), example="2"),
+    ]
+    for entry in [*words.properties.values(), *more]:
+        if entry.dimension != "class":
+            _draw(values, entry, Random(entry.id))
+
+
+def _draw(values: ModuleType, entry: Property, rng: Random) -> None:
+    for _ in range(200):
+        interval = state(values.stated(rng, entry, values.base(rng, entry)), entry).interval
+        for bound in interval[:2] if entry.band else ():
+            least, most = (state(limit, entry).interval.least for limit in entry.band or ())
+            assert bound is None or least <= bound <= most
 
 
 def test_the_same_seed_gives_the_same_bytes(invented: Path, tmp_path: Path) -> None:

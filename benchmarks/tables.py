@@ -1,0 +1,55 @@
+"""Tables of measurements, printed, and with --write put between their marks in docs/speed.md."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from measure import ROOT
+
+DOCUMENT = ROOT / "docs" / "speed.md"
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def options(what: str, sizes: Sequence[int], rounds: int | None = None) -> argparse.Namespace:
+    """The command line that all measurements share."""
+    parser = argparse.ArgumentParser(description=what)
+    parser.add_argument(
+        "--size", type=int, nargs="+", default=list(sizes), help="systems in a generated catalog; 0: own records"
+    )
+    parser.add_argument("--rounds", type=int, default=rounds, help="how often each is run; medians are told")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/speed.md too")
+    return parser.parse_args()
+
+
+def tell(tables: dict[str, str], write: bool) -> None:
+    """Prints tables by name; writes them into the document too if asked."""
+    for name, text in tables.items():
+        print(f"{name}\n\n{text}", flush=True)
+    if write:
+        put(tables, DOCUMENT)
+
+
+def put(tables: dict[str, str], document: Path) -> None:
+    """Replaces what stands between `<!-- bench NAME -->` and `<!-- end -->` in a document.
+
+    Raises ValueError, and writes nothing, if a mark is missing.
+    """
+    text = document.read_text(encoding="utf-8")
+    for name, body in tables.items():
+        begin = f"<!-- bench {name} -->\n"
+        text, found = re.subn(
+            rf"{re.escape(begin)}.*?<!-- end -->", lambda _, b=begin + body: f"{b}<!-- end -->", text, flags=re.DOTALL
+        )
+        if found != 1:
+            raise ValueError(
+                f"{document.name} has {found} places for the table `{name}`; one is needed: {begin.strip()}"
+            )
+    document.write_text(text, encoding="utf-8")
