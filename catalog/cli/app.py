@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from catalog.cli import ask, check, diff, make
+from catalog.cli import ask, check, diff, freeze, make
 from catalog.version import __version__
 
-COMMANDS = {command.__name__: command for command in (*ask.COMMANDS, *check.COMMANDS, *diff.COMMANDS, *make.COMMANDS)}
+ROOMS = (ask, check, diff, make, freeze)
+COMMANDS = {command.__name__: command for room in ROOMS for command in room.COMMANDS}
 
 
 def app_for(arguments: list[str]) -> typer.Typer:

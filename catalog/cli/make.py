@@ -22,7 +22,10 @@ def records() -> Path:
 
     root = checkout()
     if root is None:
-        raise fail("no records here: run this in a checkout, where systems/ and sources/ are")
+        raise fail(
+            "no records here: an installed catalog carries the database alone; run this in a checkout, "
+            "where systems/ and sources/ are"
+        )
     return Path(root)
 
 

@@ -7,10 +7,10 @@ from typing import TextIO
 
 
 class Progress:
-    """Called with records done and their number; used as a context, it clears its line at the end."""
+    """Called with what is done and the number of all; used as a context, it clears its line at the end."""
 
-    def __init__(self, stream: TextIO) -> None:
-        self._stream, self._shown = stream, -1
+    def __init__(self, stream: TextIO, things: str = "records") -> None:
+        self._stream, self._things, self._shown = stream, things, -1
         self._silent = not stream.isatty()
 
     def __enter__(self) -> Progress:
@@ -22,7 +22,7 @@ class Progress:
             return
         self._shown = percent
         filled = "█" * (percent // 5)
-        self._stream.write(f"\r{filled:<20} {percent:3d} % of {total:,} records")
+        self._stream.write(f"\r{filled:<20} {percent:3d} % of {total:,} {self._things}")
         self._stream.flush()
 
     def __exit__(

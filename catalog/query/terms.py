@@ -10,6 +10,7 @@ from catalog.dates import Span, plain_span
 REACH = "range"  # what a reader types for all properties that reach
 KM = "km"  # in which catalog.db holds them
 WORDS = ("terms", "text", "class")  # dimensions that are told in words
+PRICES = "currency"
 
 
 class UnknownWord(Exception):
@@ -63,6 +64,12 @@ def property_ids(connection: sqlite3.Connection, asked: str) -> list[str]:
     raise UnknownWord(f"no property `{asked}`{hint(asked, [REACH, *known], 'catalog properties')}")
 
 
+def have_order(connection: sqlite3.Connection) -> dict[str, str]:
+    """The labels, by id, of the properties by which systems can be ranked: neither words nor mixed prices."""
+    entries = properties(connection).values()
+    return {entry.id: entry.label for entry in entries if entry.dimension not in (*WORDS, PRICES)}
+
+
 def must_have_order(connection: sqlite3.Connection, spec: str) -> None:
     """Raises UnknownWord for a property whose figures have no order: words and mixed prices."""
     if spec == REACH:
@@ -72,7 +79,7 @@ def must_have_order(connection: sqlite3.Connection, spec: str) -> None:
         raise UnknownWord(
             f'{entry.label} is told in words, which have no order: `catalog find "{spec} = …"` selects by them'
         )
-    if entry.dimension == "currency":
+    if entry.dimension == PRICES:
         raise UnknownWord("prices in several currencies and years have no order: `catalog show SYSTEM` tells them")
 
 

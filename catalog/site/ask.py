@@ -18,14 +18,14 @@ from catalog.query.cite import STYLES, cite
 from catalog.query.overview import build_facts, choices, conditions, counts, event_kinds
 from catalog.query.reach import highest
 from catalog.query.sources import resting_alone
-from catalog.query.terms import REACH, WORDS, ammunition_classes
+from catalog.query.terms import REACH, ammunition_classes, have_order
 from catalog.query.words import not_comparable
 from catalog.site import drawing
 from catalog.site.bars import with_bars
 from catalog.site.query import FILTERS, Query
 
 # Keys that a page needs and its JSON twin does not.
-PAGE_ONLY = frozenset({"description", "filters", "asked", "system_list", "ammunition_list"})
+PAGE_ONLY = frozenset({"description", "filters", "asked", "system_list", "ammunition_list", "ranked"})
 
 
 def home(catalog: Catalog, query: Query) -> dict[str, Any]:
@@ -88,6 +88,7 @@ def system(catalog: Catalog, query: Query) -> dict[str, Any]:
         "class_label": sheet.class_label,
         "groups": groups,
         "labels": labels,
+        "ranked": have_order(catalog.connection),
         "system_names": names,
     }
 
@@ -156,10 +157,7 @@ def rank(catalog: Catalog, query: Query) -> dict[str, Any]:
         spec, query.filter(catalog), query.scope(catalog), "headline", query.one("min"), query.one("max")
     )
     data = RankingAnswer(catalog, ranking, catalog.measures(None, query.units, [spec])).plain()
-    choices = [
-        (REACH, REACH),
-        *((id, entry.label) for id, entry in catalog.properties().items() if entry.dimension not in WORDS),
-    ]
+    choices = [(REACH, REACH), *have_order(catalog.connection).items()]
     return {
         "title": f"Ranking by {ranking.label}",
         "description": f"Weapon systems by {ranking.label}, leaving open the places that the sources leave open.",
@@ -254,6 +252,7 @@ def properties(catalog: Catalog, query: Query) -> dict[str, Any]:
         "description": "What can be claimed of a weapon system, with unit and meaning.",
         "properties": [entry._asdict() for entry in catalog.properties().values()],
         "conditions": conditions(catalog.connection),
+        "ranked": have_order(catalog.connection),
     }
 
 

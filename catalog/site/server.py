@@ -37,21 +37,34 @@ def metadata() -> Path:
 def inspected(database: Path) -> Path | None:
     """A file beside the database with its hash and the counts of its rows, so that no server need find them out again.
 
-    None if none can be written; it is in the form of `datasette inspect`.
+    One that fits, as the package brings it, is left as it is. None if none can be written; it is in the form of
+    `datasette inspect`.
     """
     target = database.with_name(database.name + ".inspect.json")
     try:
-        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-            names = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")]
-            counts = {
-                name: {"count": connection.execute(f'select count(*) from "{name}"').fetchone()[0]} for name in names
-            }
         content = database.read_bytes()
-        facts = {"hash": sha256(content).hexdigest(), "size": len(content), "file": database.name, "tables": counts}
-        target.write_text(json.dumps({database.stem: facts}, indent=1), encoding="utf-8")
+        digest = sha256(content).hexdigest()
+        if _told(target, database.stem) != digest:
+            facts = {"hash": digest, "size": len(content), "file": database.name, "tables": _counts(database)}
+            target.write_text(json.dumps({database.stem: facts}, indent=1), encoding="utf-8")
     except (OSError, sqlite3.Error):
         return None
     return target
+
+
+def _told(target: Path, name: str) -> str | None:
+    """The hash of the database that a file of facts speaks of."""
+    try:
+        found = json.loads(target.read_text(encoding="utf-8"))[name]["hash"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return str(found)
+
+
+def _counts(database: Path) -> dict[str, dict[str, int]]:
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        names = [row[0] for row in connection.execute("select name from sqlite_master where type = 'table'")]
+        return {name: {"count": connection.execute(f'select count(*) from "{name}"').fetchone()[0]} for name in names}
 
 
 def command(database: Path, host: str, port: int) -> list[str]:
