@@ -55,6 +55,29 @@ def _cell(value: object, name: str) -> str:
     return f"`{text}`" if text and name in ("id", "example", "condition", "term") else text
 
 
+def contested(most: int) -> None:
+    """Prints the most contested figures with who says what."""
+    from catalog.query.contested import contested as ask
+    from catalog.query.display import show_headline, show_interval
+
+    with open_catalog() as catalog:
+        names, properties = catalog.names(), catalog.properties()
+        publishers = {row["id"]: row["name"] for row in catalog.rows("select id, name from publishers")}
+        for place, row in enumerate(ask(catalog.connection, most), start=1):
+            head = row.headline
+            entry, under = properties[head.property_id], head.condition.label(names)
+            unit = catalog.measures().unit(entry.unit)
+            label = f"{entry.label} ({under})" if under else entry.label
+            command = f"`catalog show {head.system_id} --claims` lists all"
+            print(f"\n## {place}. {names[head.system_id]}: {label}\n")
+            print(f"Shown: {show_headline(head, unit)}, {head.rule}. {command}.\n")
+            print("| figure | independent publishers | pages | who |\n|---|---|---|---|")
+            for side in row.sides[:8]:
+                who = ", ".join(publishers[root] for root in side.roots[:5]) + (" …" if len(side.roots) > 5 else "")
+                pages = len({claim.document_id for claim in side.claims})
+                print(f"| {show_interval(side.interval, unit)} | {len(side.roots)} | {pages} | {_cell(who, '')} |")
+
+
 def schema() -> None:
     """Prints every table and view with its columns, from metadata.yml and the database."""
     import yaml

@@ -80,3 +80,22 @@ def test_filters_and_lists_on_the_command_line(small_database, monkeypatch, caps
     assert capsys.readouterr().out.startswith("system_id,property_id,root,pages\n")
     assert main(["coverage", "--list", "holes"]) == 2
     assert "gaps, alone, unsettled, stale" in capsys.readouterr().err
+
+
+def test_the_most_contested_figures_have_publishers_on_both_sides(real):
+    from catalog.query.contested import contested
+
+    found = contested(real, 20)
+    assert len(found) == 20
+    assert all(row.weight[0] >= 2 and row.headline.conflict for row in found)
+    assert found == sorted(found, key=lambda row: (-row.weight[0], -row.weight[1], row.headline.system_id))
+    assert "koksan-m1978" in {row.headline.system_id for row in found}
+
+
+def test_a_side_counts_each_root_once(small):
+    from catalog.query.contested import contested
+
+    (row,) = contested(small, 5)
+    sides = [(side.interval.low, set(side.roots)) for side in row.sides]
+    assert sides == [(40.0, {"guide", "paper"}), (43.0, {"blog"})]
+    assert row.weight == (1, 3)
