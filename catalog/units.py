@@ -1,13 +1,16 @@
 """The one registry of units, and the only module that imports pint.
 
 pint defines the units (`vocabulary/units.txt`), gives each whitelisted unit its dimension and factor once, and carries
-quantities in the Python API. It never sees a contributor's text.
+quantities in the Python API. It never sees a contributor's text. The factors are noted in `vocabulary/factors.json`, so
+that only a changed vocabulary needs pint; `scripts/factors.py` notes them anew.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     import pint
 
 DEFINITIONS = Path(__file__).parent / "vocabulary" / "units.txt"
+FACTORS = DEFINITIONS.with_name("factors.json")
 
 
 class Unit(NamedTuple):
@@ -35,16 +39,49 @@ def registry() -> pint.UnitRegistry[Any]:
     return pint.UnitRegistry(str(DEFINITIONS))
 
 
-def unit_table(dimensions: Mapping[str, Mapping[str, Mapping[str, str]]]) -> dict[str, Unit]:
+Dimensions = Mapping[str, Mapping[str, Mapping[str, str]]]
+
+
+def unit_table(dimensions: Dimensions) -> dict[str, Unit]:
     """Every whitelisted unit with its factor. Raises ValueError if units of one dimension differ in kind."""
-    table: dict[str, Unit] = {}
+    factors = _noted(dimensions) or factors_of(dimensions)
+    return {
+        id: Unit(id, dimension, factors[id], spec["label"], spec["system"])
+        for dimension, units in dimensions.items()
+        for id, spec in units.items()
+    }
+
+
+def factors_of(dimensions: Dimensions) -> dict[str, float]:
+    """The factor of every whitelisted unit, as pint has it. Raises ValueError if a dimension's units differ in kind."""
     for dimension, units in dimensions.items():
         kinds = {str(_one(spec["pint"]).dimensionality) for spec in units.values()}
         if len(kinds) != 1:
             raise ValueError(f"units.yml: the units of {dimension} measure different things: {sorted(kinds)}")
-        for id, spec in units.items():
-            table[id] = Unit(id, dimension, _factor(spec["pint"]), spec["label"], spec["system"])
-    return table
+    return {id: _factor(spec["pint"]) for units in dimensions.values() for id, spec in units.items()}
+
+
+def _noted(dimensions: Dimensions) -> dict[str, float] | None:
+    """The factors noted earlier, if they are of these units."""
+    try:
+        noted = json.loads(FACTORS.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    factors: dict[str, float] = noted["factors"]
+    return factors if noted["made_from"] == _mark(dimensions) else None
+
+
+def note_factors(dimensions: Dimensions) -> None:
+    """Writes the factors beside the units from which they follow."""
+    noted = {"made_from": _mark(dimensions), "factors": factors_of(dimensions)}
+    FACTORS.write_text(json.dumps(noted, indent=1) + "\n", encoding="utf-8")
+
+
+def _mark(dimensions: Dimensions) -> str:
+    """A hash of all from which the factors follow."""
+    expressions = {id: spec["pint"] for units in dimensions.values() for id, spec in units.items()}
+    made_from = json.dumps(expressions, sort_keys=True) + DEFINITIONS.read_text(encoding="utf-8")
+    return blake2b(made_from.encode(), digest_size=8).hexdigest()
 
 
 def quantity(value: float, expression: str) -> pint.Quantity[Any]:

@@ -1,7 +1,10 @@
 """The grammar of values, the whitelist of units and the significant figures."""
 
+import subprocess
+import sys
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -220,3 +223,32 @@ def test_the_short_way_to_read_a_date_is_the_librarys(text):
     short = dates._common_span(text) if not dates._plain(text) else dates.plain_span(text)
     assert short in (expected, None)
     assert short is not None or expected is None or "X" in text
+
+
+def test_the_noted_factors_are_pints():
+    """`scripts/factors.py` notes them after a change of the units."""
+    import json
+
+    from catalog.load.reader import read
+    from catalog.units import DEFINITIONS, FACTORS, _mark, factors_of
+
+    dimensions = read(DEFINITIONS.with_name("units.yml").read_bytes())["dimensions"]
+    assert json.loads(FACTORS.read_text()) == {"made_from": _mark(dimensions), "factors": factors_of(dimensions)}
+
+
+def test_checking_and_building_do_without_pint(tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from catalog.compile import build; from catalog.check import check_tree;"
+        "root = Path(sys.argv[1]); assert not build(root, Path(sys.argv[2])).problems; check_tree(root);"
+        "assert 'pint' not in sys.modules"
+    )
+    records = Path(__file__).parent / "records"
+    subprocess.run([sys.executable, "-c", code, str(records), str(tmp_path / "catalog.db")], check=True)
+
+
+def test_units_that_were_not_noted_are_asked_of_pint(monkeypatch, tmp_path):
+    from catalog import units
+
+    monkeypatch.setattr(units, "FACTORS", tmp_path / "none.json")
+    table = units.unit_table({"length": {"km": {"pint": "kilometer", "label": "kilometer", "system": "metric"}}})
+    assert table["km"].factor == 1000.0

@@ -49,7 +49,7 @@ class Record(NamedTuple):
 def files_of(root: Path) -> list[File]:
     """Every file below the root's folders of records, those of one kind together, sorted by path."""
     found = [
-        _file(kind, entry, len(str(root)) + 1)
+        _file(kind, entry, len(str(root / folder)) - len(folder))
         for folder, kind in FOLDERS.items()
         for entry in _entries(str(root / folder))
     ]
