@@ -168,6 +168,11 @@ def test_changed_files_are_those_that_differ_from_the_main_branch(tree, monkeypa
         line.startswith("::error file=systems/artillery/gun-a.yml,line=12,col=15,title=unit::") for line in lines
     )
     assert not any("gun-b.yml" in line for line in lines)
+    replaced(tree / "sources/guide.yml", "  two:", "  three:")
+    assert main(["check", "--changed", "--format", "json"]) == 1
+    told = {problem["file"] for problem in json.loads(capsys.readouterr().out)["problems"]}
+    assert "systems/artillery/gun-b.yml" in told, "what a change breaks elsewhere is told"
+    assert "systems/missiles/missile-e.yml" in told
     shutil.rmtree(tree / ".git")
     assert main(["check", "--changed"]) == 1
     assert "git" in capsys.readouterr().err

@@ -30,6 +30,14 @@ from catalog.stated import StatedClaim
 Carry = Callable[[Record, list[StatedClaim]], Any]
 
 
+Chosen = Callable[[str], bool]  # whether a file, named as below the root, is one whose problems are told
+
+
+def all_files(file: str) -> bool:
+    """Chooses every file."""
+    return bool(file)
+
+
 class Checked(NamedTuple):
     """What one file gave: its problems, what other records need of it, and what was carried on from it; the last two
     are None where it has an error."""
@@ -47,17 +55,19 @@ class Tree(NamedTuple):
     problems: list[Problem]
 
 
-def check_tree(root: Path, ask: bool = True, jobs: int | None = None) -> Tree:
+def check_tree(root: Path, ask: bool = True, jobs: int | None = None, chosen: Chosen = all_files) -> Tree:
     """Checks all records below root. `ask` looks for warnings too: figures that are not plausible, idle sources, …
 
+    Of files that are not chosen only what breaks because of others is told: what they name and nobody is.
     Raises OSError if a folder cannot be read.
     """
     files = files_of(root)
     problems: list[Problem] = []
-    whole = Whole(root, files, ask)
+    whole = Whole(root, files, ask, chosen=chosen)
     for checked in whole.run(files, jobs=jobs):
         problems += checked.problems
-    return Tree(len(files), locate([*problems, *whole.problems()], root))
+    problems += [problem for problem in whole.problems() if chosen(problem.file)]
+    return Tree(len(files), locate(problems, root))
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
@@ -68,8 +78,10 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 class Whole:
     """All records of a tree on their way through the checks: sources first, since all others rest on them."""
 
-    def __init__(self, root: Path, files: Sequence[File], ask: bool, known: Known | None = None) -> None:
-        self.root, self.ask, self.known = root, ask, known or Known()
+    def __init__(
+        self, root: Path, files: Sequence[File], ask: bool, known: Known | None = None, chosen: Chosen = all_files
+    ) -> None:
+        self.root, self.ask, self.known, self.chosen = root, ask, known or Known(), chosen
         self._found: list[Problem] = list(self.known.enter(files))
         self._later: list[Facts] = []
         self._cited: set[str] = set()
@@ -78,7 +90,12 @@ class Whole:
         """Each file checked, sources first. `carry` makes of each sound record what is handed on."""
 
         def work(chunk: Sequence[File]) -> list[Checked]:
-            return [check_file(file, self.root, self.known, self.ask, carry) for file in chunk]
+            return [
+                check_file(file, self.root, self.known, self.ask, carry)
+                if self.chosen(file.file)
+                else look_at(file, self.root, self.known)
+                for file in chunk
+            ]
 
         sources = [file for file in files if file.kind == "source"]
         others = [file for file in files if file.kind != "source"]
@@ -132,3 +149,13 @@ def check_file(file: File, root: Path, known: Known, ask: bool, carry: Carry | N
             problems += check_languages(record, claims, known)
     facts = facts_of(record, munitions_of(record), rests_on(cited) if ask else ())
     return Checked(file, problems, facts, carry(record, claims) if carry and not faults else None)
+
+
+def look_at(file: File, root: Path, known: Known) -> Checked:
+    """A file of which only that is told which the change of another may have broken."""
+    record = load(file, root)
+    if isinstance(record, Problem) or next(check_shape(record), None) is not None:
+        return Checked(file, [])
+    cited = citations(record)
+    broken = list(check_references(record, cited, known))
+    return Checked(file, broken, facts_of(record, munitions_of(record), rests_on(cited)))

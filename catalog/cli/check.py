@@ -20,7 +20,7 @@ def check(
         list[Path] | None, typer.Argument(help="Only tell the problems of these files or folders.")
     ] = None,
     changed: Annotated[
-        bool, typer.Option("--changed", help="Only tell the problems of files that differ from the main branch.")
+        bool, typer.Option("--changed", help="Only the files that differ from the main branch, and what they break.")
     ] = False,
     fix: Annotated[
         bool, typer.Option("--fix", help="Write the mechanical cures: spellings of units, stray spaces, order of keys.")
@@ -35,28 +35,27 @@ def check(
     root = records()
     chosen = _chosen(root, paths or (), changed)
     try:
-        found = check_tree(root)
-        if fix and _write_fixes(root, [problem for problem in found.problems if chosen(problem)]):
-            found = check_tree(root)
+        found = check_tree(root, chosen=chosen)
+        if fix and _write_fixes(root, found.problems):
+            found = check_tree(root, chosen=chosen)
     except OSError as error:
         raise fail(f"the records could not be read: {reason(error)}") from None
-    problems = [problem for problem in found.problems if chosen(problem)]
-    _tell(problems, found.files, format)
-    if errors(problems):
+    _tell(found.problems, found.files, format)
+    if errors(found.problems):
         raise typer.Exit(1)
 
 
-def _chosen(root: Path, paths: Sequence[Path], changed: bool) -> Callable[[Problem], bool]:
-    """Whether a problem is of the files asked for."""
+def _chosen(root: Path, paths: Sequence[Path], changed: bool) -> Callable[[str], bool]:
+    """Whether a file is one of those asked for."""
     if missing := [str(path) for path in paths if not path.exists()]:
         raise fail(f"no such file or folder: {', '.join(missing)}")
     wanted = [path.resolve() for path in paths]
     differing = _differing(root) if changed else None
     here = root.resolve()
 
-    def chosen(problem: Problem) -> bool:
-        named = not wanted or any((here / problem.file).is_relative_to(path) for path in wanted)
-        return named and (differing is None or problem.file in differing)
+    def chosen(file: str) -> bool:
+        named = not wanted or any((here / file).is_relative_to(path) for path in wanted)
+        return named and (differing is None or file in differing)
 
     return chosen
 
