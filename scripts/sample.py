@@ -93,23 +93,26 @@ def schema() -> None:
                 print(f"| `{column}` | {types[column].lower()} | {meaning} |")
 
 
-def faults(*breaks: tuple[str, str, str]) -> None:
-    """Prints what `catalog check` says when one text of a record of the tests is replaced by another."""
+def faults(*breaks: tuple[str, ...]) -> None:
+    """Prints what `catalog check` says when texts of a record of the tests are replaced by others, two by two."""
     print("```console")
-    for file, old, new in breaks:
+    for file, *texts in breaks:
         with tempfile.TemporaryDirectory() as folder:
-            said = _check(Path(folder), file, old, new)
-        print(f"# {new.strip()}\n{said}\n")
+            said = _check(Path(folder), file, list(zip(texts[::2], texts[1::2], strict=True)))
+        shown = texts[1].strip() or f"without{texts[0]}"
+        print("\n".join(f"# {line.strip()}" for line in shown.splitlines()) + f"\n{said}\n")
     print("```")
 
 
-def _check(folder: Path, file: str, old: str, new: str) -> str:
+def _check(folder: Path, file: str, texts: list[tuple[str, str]]) -> str:
     import shutil
 
     shutil.copytree(ROOT / "tests" / "records", folder, dirs_exist_ok=True)
     text = (folder / file).read_text(encoding="utf-8")
-    assert old in text, old
-    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    for old, new in texts:
+        assert old in text, old
+        text = text.replace(old, new)
+    (folder / file).write_text(text, encoding="utf-8")
     here = Path.cwd()
     os.chdir(folder)
     try:
