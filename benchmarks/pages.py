@@ -1,12 +1,12 @@
 """How fast pages are served, beside a hello route, core's pages and nginx: python benchmarks/pages.py --size 0 10000
 
-Four connections of wrk on one core, the server on the other; each round asks all of them in turn.
+Four connections of wrk on one core, the server on the other; each page is asked for right after hello.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack
 from itertools import count as counter
 from pathlib import Path
@@ -17,7 +17,7 @@ from urllib.request import urlopen
 
 import servers
 from ground import count, say
-from load import Answered, NoAnswer, load
+from load import NoAnswer, load
 from questions import Asked, asked
 from servers import Server
 from tables import options, table, tell
@@ -33,23 +33,21 @@ COMPARED = {CORE_TABLE: "40", WORKER: "1.7", FROZEN: "6", CACHED: "6"}
 _new = counter(1)
 
 
+class Share(NamedTuple):
+    """A page's rate as a share of hello's a moment before, and the milliseconds within which 99 of 100 answers came."""
+
+    rate: float
+    p99: float
+
+
 class Measured(NamedTuple):
     """What was measured of one database: pages kept and new, ratios of other servers, peaks in MiB, rows of claims."""
 
-    kept: dict[str, list[Answered]]
-    new: dict[str, list[Answered]]
+    kept: dict[str, list[Share]]
+    new: dict[str, list[Share]]
     compared: dict[str, list[float]]
     peaks: dict[str, float | None]
     rows: int
-
-    def cell(self, answers: Mapping[str, list[Answered]], name: str) -> str:
-        """A page's rate as a share of hello's of the same round, and its 99th percentile."""
-        if name not in answers:
-            return ""
-        pairs = zip(answers[name], self.kept[HELLO], strict=True)
-        share = median(page.rate / hello.rate for page, hello in pairs)
-        p99 = median(page.p99 for page in answers[name])
-        return f"{share:.{2 if share >= 0.1 else 4}f}, {p99:,.{1 if p99 < 100 else 0}f} ms" if share else "none"
 
 
 def pages(asked: Asked) -> dict[str, str]:
@@ -75,15 +73,15 @@ def measure(asked: Asked, rounds: int) -> Measured:
     with ExitStack() as stack:
         hello, ours = stack.enter_context(servers.hello()), stack.enter_context(servers.ours(asked.database))
         every, compared = pages(asked), _compared(stack, asked, hello, ours)
-        kept: dict[str, list[Answered]] = {name: [] for name in (HELLO, *every)}
-        new: dict[str, list[Answered]] = {name: [] for name in every}
+        kept: dict[str, list[Share]] = {name: [] for name in (HELLO, *every)}
+        new: dict[str, list[Share]] = {name: [] for name in every}
         ratios: dict[str, list[float]] = {name: [] for name in compared}
         for _ in range(rounds):
-            kept[HELLO].append(load(f"{hello.address}/", SECONDS))
+            kept[HELLO].append(_share(hello, hello, "/"))
             for name, path in every.items():
-                kept[name].append(_load(ours.address + path))
+                kept[name].append(_share(ours, hello, path))
             for name, path in every.items():
-                new[name].append(_load(ours.address + path, new=True))
+                new[name].append(_share(ours, hello, path, new=True))
             for name, compare in compared.items():
                 ratios[name].append(compare())
         peaks = {HELLO: hello.peak(), "our site": ours.peak()}
@@ -110,13 +108,15 @@ def _compared(stack: ExitStack, asked: Asked, hello: Server, ours: Server) -> di
     }
 
 
-def _load(address: str, new: bool = False) -> Answered:
+def _share(server: Server, hello: Server, path: str, new: bool = False) -> Share:
     """The answers to a load; a rate of nothing for a page that fails or takes longer than anyone waits."""
+    reference = load(f"{hello.address}/", SECONDS / 2)
     try:
-        return load(address, SECONDS, new)
+        found = load(server.address + path, SECONDS, new)
     except NoAnswer as error:
         say(str(error))
-        return Answered(0, 0)
+        return Share(0, 0)
+    return Share(found.rate / reference.rate, found.p99)
 
 
 def _rate(address: str, new: bool = False, pin: bool = True) -> float:
@@ -136,9 +136,16 @@ def pages_table(found: dict[Asked, Measured]) -> str:
     head = [f"{each.label}: {which}" for each in found for which in ("kept", "new")]
     rows = []
     for name in next(iter(found.values())).kept:
-        cells = [one.cell(answers, name) for one in found.values() for answers in (one.kept, one.new)]
+        cells = [_cell(shares.get(name)) for one in found.values() for shares in (one.kept, one.new)]
         rows.append([name, REACH.get(name, ""), *cells])
     return table(["page", "reach", *head], rows)
+
+
+def _cell(shares: list[Share] | None) -> str:
+    if shares is None:
+        return ""
+    rate, p99 = median(share.rate for share in shares), median(share.p99 for share in shares)
+    return f"{rate:.{2 if rate >= 0.1 else 4}f}, {p99:,.{1 if p99 < 100 else 0}f} ms" if rate else "none"
 
 
 def servers_table(found: dict[Asked, Measured]) -> str:

@@ -24,12 +24,12 @@ NGINX = """
 daemon off; worker_processes 1; pid {folder}/pid; error_log {folder}/errors.log; {user}
 events {{ worker_connections 256; }}
 http {{
-    access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000; default_type text/html;
+    access_log off; sendfile on; keepalive_requests 100000000; default_type text/html;
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxied; fastcgi_temp_path {folder}/f;
     uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s; proxy_cache_path {folder}/cache keys_zone=pages:8m;
     server {{ listen 127.0.0.1:{frozen}; root {folder}/frozen; }}
     server {{ listen 127.0.0.1:{cached};
-        location / {{ proxy_pass {ours}; proxy_cache pages; proxy_cache_valid 200 1h; }} }}
+        location / {{ proxy_pass {ours}; proxy_http_version 1.1; proxy_cache pages; proxy_cache_valid 200 1h; }} }}
 }}
 """
 
