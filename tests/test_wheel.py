@@ -83,7 +83,11 @@ def test_the_wheel_holds_the_package_and_the_database_alone(wheel, real_database
         assert archive.read("catalog/site/metadata.yml") == (ROOT / "metadata.yml").read_bytes()
     version = wheel.name.split("-")[1]
     assert {name.split("/")[0] for name in names} == {"catalog", f"arms_catalog-{version}.dist-info"}
-    package = {f"catalog/{path.relative_to(ROOT / 'catalog').as_posix()}" for path in (ROOT / "catalog").rglob("*") if path.is_file()}
+    package = {
+        f"catalog/{path.relative_to(ROOT / 'catalog').as_posix()}"
+        for path in (ROOT / "catalog").rglob("*")
+        if path.is_file()
+    }
     made = {"catalog/catalog.db", "catalog/catalog.db.inspect.json", "catalog/site/metadata.yml"}
     assert {name for name in names if name.startswith("catalog/")} == made | {
         name for name in package if "__pycache__" not in name
