@@ -1,4 +1,4 @@
-"""Makes what a release carries: database, exports, wheel, sdist, frozen site, checksums. A commit gives the same bytes."""
+"""What a release carries: database, exports, wheel, sdist, frozen site and checksums; from a commit the same bytes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from catalog.version import __version__
 ROOT = Path(__file__).parents[1]
 NAME = f"arms-catalog-{__version__}"
 EARLIEST = 315_532_800  # 1980, before which zip knows no time
-EXPORTS = ("csv", "json", "parquet", "datapackage")
+EXPORTS = ("json", "parquet", "datapackage")
 
 
 def main() -> int:
@@ -79,7 +79,7 @@ def _make(folder: Path, workplace: Path, base: str, moment: int) -> None:
     archive(site, folder / f"{site.name}.tar.gz", moment)
     for kind in EXPORTS if "export" in COMMANDS else ():
         exported = workplace / f"{NAME}-{kind}"
-        run("catalog", "export", kind, exported)
+        run("catalog", "export", kind, "--output", exported)
         archive(exported, folder / f"{exported.name}.tar.gz", moment)
 
 
