@@ -173,6 +173,17 @@ def test_the_template_of_pull_requests_asks_what_a_reviewer_would():
         assert any(word in box for box in boxes), word
 
 
+def test_every_command_of_ours_in_the_operators_document_exists():
+    text = (ROOT / "docs/operators.md").read_text(encoding="utf-8")
+    lines = re.findall(r"(?:/opt/catalog/bin/|scripts/|ExecStart=\S+/|^|`)catalog ([a-z]+[^`&\n]*)", text, re.MULTILINE)
+    asked = [shlex.split(line) for line in lines]
+    assert {words[0] for words in asked} == {"serve", "freeze", "build"}
+    for words in asked:
+        refuse_unknown_options(words)
+    for script in re.findall(r"scripts/\w+", text):
+        assert (ROOT / script).is_file()
+
+
 def test_hooks_check_records_and_code():
     assert [repo["repo"] for repo in HOOKS] == ["local"], "nothing is fetched but ruff"
     hooks = {hook["id"]: hook for hook in HOOKS[0]["hooks"]}
