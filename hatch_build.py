@@ -39,16 +39,11 @@ class DatabaseHook(BuildHookInterface):  # type: ignore[type-arg]
         """Compiles the records below the root. Raises ValueError with all problems if a record has an error."""
         if version == "editable":
             return
-        self._workplace = TemporaryDirectory()
+        self._workplace = TemporaryDirectory()  # goes away with the hook, when the wheel is written
         database = _compiled(Path(self.root), Path(self._workplace.name))
         for path in sorted(database.parent.glob(f"{database.name}*")):
             if not path.name.endswith(".stamp"):
                 build_data["force_include"][str(path)] = f"catalog/{path.name}"
-
-    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        """Takes the workplace away."""
-        if version != "editable":
-            self._workplace.cleanup()
 
 
 def _compiled(root: Path, workplace: Path) -> Path:

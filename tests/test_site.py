@@ -17,9 +17,10 @@ import yaml
 from datasette.app import Datasette
 from datasette.utils import tilde_encode
 
+from catalog.cli import main
 from catalog.compile.schema import TABLES, VIEWS
 from catalog.site.cells import POINTS_AT
-from catalog.site.server import SETTINGS, command, metadata
+from catalog.site.server import SETTINGS, command, inspected, metadata
 
 WORDS = yaml.safe_load(metadata().read_text(encoding="utf-8"))
 TABLE_WORDS = WORDS["databases"]["catalog"]["tables"]
@@ -122,6 +123,32 @@ def test_reload_picks_up_a_changed_record(tree):
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=20)
+
+
+def test_facts_that_fit_are_left_and_others_written_anew_where_that_can_be(small_database, tmp_path):
+    database = tmp_path / "catalog.db"
+    database.write_bytes(small_database.read_bytes())
+    facts = inspected(database)
+    facts.write_text(facts.read_text() + "\n")
+    before = facts.read_text()
+    assert inspected(database) == facts
+    assert facts.read_text() == before, "they are of this database"
+    facts.write_text(before.replace('"hash": "', '"hash": "0'))
+    assert json.loads(inspected(database).read_text()) == json.loads(before)
+    facts.write_text("[]")
+    assert json.loads(inspected(database).read_text()) == json.loads(before)
+    facts.unlink()
+    facts.mkdir()  # as good as a folder that may not be written
+    assert inspected(database) is None
+    assert "--inspect-file" not in command(database, "127.0.0.1", 8001)
+
+
+def test_the_server_refuses_a_file_whose_name_the_pages_do_not_know(small_database, tmp_path, monkeypatch, capsys):
+    other = tmp_path / "other.db"
+    other.write_bytes(small_database.read_bytes())
+    monkeypatch.setenv("CATALOG_DB", str(other))
+    assert main(["serve"]) == 1
+    assert f"call {other} catalog.db" in capsys.readouterr().err
 
 
 def test_the_server_listens_where_it_is_told(real_database):

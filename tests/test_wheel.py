@@ -146,13 +146,21 @@ def test_it_serves_the_site_and_writes_nothing_into_the_package(installed):
     server = subprocess.Popen(line, cwd=installed / "elsewhere", stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
     try:
         assert _asked(f"http://127.0.0.1:{port}/systems/koksan-m1978.json", server)["id"] == "koksan-m1978"
+        assert _health(installed, port) == 0, "the health check of the image"
         known = _asked(f"http://127.0.0.1:{port}/-/databases.json", server)
         known = known["databases"] if isinstance(known, dict) else known  # an object since 1.0
         assert known[0]["is_mutable"] is False
     finally:
         server.terminate()
         server.communicate()
+    assert _health(installed, port) == 1
     assert files() == before
+
+
+def _health(installed, port):
+    check = re.search(r"HEALTHCHECK.*?CMD (\[.*?\])$", (ROOT / "Dockerfile").read_text(), re.DOTALL | re.MULTILINE)[1]
+    words = [word.replace(":8001/", f":{port}/") for word in json.loads(check)]
+    return _run([installed / "venv" / "bin" / words[0], *words[1:]], installed / "elsewhere").returncode
 
 
 def _asked(address, server):

@@ -70,6 +70,7 @@ def serve(
     from catalog.cli.fresh import open_fresh, renew
     from catalog.query.connection import NotACatalog, damage
     from catalog.query.home import database
+    from catalog.site.cells import DATABASE
     from catalog.site.server import serve as serve_site
     from catalog.site.server import serve_reloading
 
@@ -80,6 +81,8 @@ def serve(
         raise fail(str(error)) from None
     if found:
         raise fail(damaged(database(), found))
+    if Path(database()).stem != DATABASE:
+        raise fail(f"the site knows its database by the file's name: call {database()} {DATABASE}.db")
     if reload:
         raise typer.Exit(serve_reloading(Path(database()), host, port, renew))
     serve_site(Path(database()), host, port)

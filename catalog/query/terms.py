@@ -148,8 +148,11 @@ def event_kind(connection: sqlite3.Connection, asked: str) -> str:
 
 def _id_of(asked: str, rows: list[sqlite3.Row], what: str, command: str) -> str:
     """The id of the first row, of id and name, that has the word as either; `command` lists all."""
+    if any(row[0] == asked for row in rows):
+        return asked
+    word = _plain(asked)
     for id, name in rows:
-        if _plain(asked) in (_plain(id), _plain(name)):
+        if word in (_plain(id), _plain(name)):
             return str(id)
     raise UnknownWord(f"no {what} `{asked}`{hint(asked, [row['id'] for row in rows], command)}")
 

@@ -46,21 +46,26 @@ def freeze(database: Path, folder: Path, base: str = "", progress: Progress | No
     `base` is where the folder will be served: a full address, a path, or nothing where that is not known. Raises
     NotFrozen and OSError; the old folder is then untouched.
     """
-    with replacing(folder) as workplace, _asking(jobs, database, workplace, Base(base)) as ask:
-        shutil.copyfile(database, workplace / DATABASE_FILE)
-        wanted = [address for address in FIRST if Base(base).host or address not in WITH_HOST]
-        done, waiting = set[str](), {file_of(address) or "": address for address in wanted}
-        while waiting:
-            addresses = sorted(waiting.values())
-            found: dict[str, str] = {}
-            chunks = [addresses[start : start + CHUNK] for start in range(0, len(addresses), CHUNK)]
-            for number, links in enumerate(ask(chunks)):
-                found |= links
-                if progress:
-                    progress(len(done) + number * CHUNK, len(done) + len(addresses))
-            done |= waiting.keys()
-            waiting = {file: address for file, address in found.items() if file not in done}
+    with replacing(folder) as workplace:
+        copy = workplace / DATABASE_FILE  # of the name by which the site knows it
+        shutil.copyfile(database, copy)
+        with _asking(jobs, copy, workplace, Base(base)) as ask:
+            _write_all(ask, [address for address in FIRST if Base(base).host or address not in WITH_HOST], progress)
         return _marked(workplace, base)
+
+
+def _write_all(ask: Ask, first: Sequence[str], progress: Progress | None) -> None:
+    """Follows the links from the first addresses until every file that is linked to is there."""
+    done, waiting = set[str](), {file_of(address) or "": address for address in first}
+    while waiting:
+        addresses, found = sorted(waiting.values()), dict[str, str]()
+        chunks = [addresses[start : start + CHUNK] for start in range(0, len(addresses), CHUNK)]
+        for number, links in enumerate(ask(chunks)):
+            found |= links
+            if progress:
+                progress(len(done) + number * CHUNK, len(done) + len(addresses))
+        done |= waiting.keys()
+        waiting = {file: address for file, address in found.items() if file not in done}
 
 
 def _marked(workplace: Path, base: str) -> Frozen:
