@@ -20,6 +20,7 @@ _CURES = {
     errno.EPERM: "mend its permissions, or name another place",
     errno.EROFS: "name another place",
     errno.ENOENT: "make the folder first, or name another",
+    errno.ECHILD: "was there enough memory? run this again",
     errno.EMFILE: "raise the limit on open files (`ulimit -n`), then run this again",
 }
 _SQLITE_CURES = {
