@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from catalog.cli.make import fail, records
 from catalog.problems import Problem
+
+if TYPE_CHECKING:
+    from catalog.check import Tree
 
 FORMATS = ("text", "json", "github")
 
@@ -27,22 +31,41 @@ def check(
     format: Annotated[str, typer.Option("--format", "-f", help="text, json or github (annotations).")] = "text",
 ) -> None:
     """Check the records: every problem with file, line, what was found, what was expected, and the cure."""
-    from catalog.check import check_tree, errors
+    from catalog.check import errors
 
     if format not in FORMATS:
         raise typer.BadParameter(f"`{format}` is none of {', '.join(FORMATS)}", param_hint="--format")
     root = records()
-    chosen = _chosen(root, paths or (), changed)
+    drafts = _drafts(root, paths or ())
+    tree = root / drafts
+    chosen = _chosen(tree, paths or (), changed)
     try:
-        found = check_tree(root)
-        if fix and _write_fixes(root, [problem for problem in found.problems if chosen(problem)]):
-            found = check_tree(root)
+        found = _found(root, drafts)
+        if fix and _write_fixes(tree, [problem for problem in found.problems if chosen(problem)]):
+            found = _found(root, drafts)
     except OSError as error:
         raise fail(f"the records cannot be read: {error}") from None
     problems = [problem for problem in found.problems if chosen(problem)]
-    _tell(problems, found.files, format)
+    _tell([replace(problem, file=str(drafts / problem.file)) for problem in problems], found.files, format)
     if errors(problems):
         raise typer.Exit(1)
+
+
+def _drafts(root: Path, paths: Sequence[Path]) -> Path:
+    """The folder of drafts below the root if it is asked for, else the root itself: they are checked apart."""
+    from catalog.draft.drafts import FOLDER
+
+    inside = [path.resolve().is_relative_to((root / FOLDER).resolve()) for path in paths]
+    if any(inside) and not all(inside):
+        raise fail(f"{FOLDER}/ and the records are checked apart: name one or the other")
+    return Path(FOLDER if any(inside) else "")
+
+
+def _found(root: Path, drafts: Path) -> Tree:
+    from catalog.check import check_tree
+    from catalog.draft.drafts import check_drafts
+
+    return check_drafts(root) if drafts.name else check_tree(root)
 
 
 def _chosen(root: Path, paths: Sequence[Path], changed: bool) -> Callable[[Problem], bool]:
