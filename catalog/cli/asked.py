@@ -71,7 +71,13 @@ def _answer(kind: str, key: str, needed: bool) -> Any:
 
     question = QUESTIONS[key] + ("" if needed else " (Enter: left open)")
     while True:
-        answer = typer.prompt(question, default=None if needed else "", show_default=False, err=True).strip()
+        typer.echo(f"{question}: ", nl=False, err=True)  # what is printed is the answer of the command alone
+        try:
+            answer = input().strip()
+        except EOFError:
+            raise Refused("no more answers", cure="nothing was written") from None
+        if needed and not answer:
+            continue
         value = day(answer) if key == "date" else answer
         try:
             if value and kind != "document":

@@ -41,13 +41,8 @@ def form(kind: str, id: str, given: Given, source: str | None = None) -> tuple[s
     """
     refuse_faults(kind, given)
     file = place_of(kind, id, given)
-    return file, f"{modeline(file)}\n{HOW}\n{blanks(kind, given, source)}"
-
-
-def blanks(kind: str, given: Given, source: str | None = None) -> str:
-    """The keys of a new record in the checker's order: what is given, blanks, and comments."""
     lines = {"system": _system, "source": _source, "event": _event}[kind](given, source)
-    return "\n".join(_aligned(lines)) + "\n"
+    return file, "\n".join([modeline(file), HOW, *_aligned(lines)]) + "\n"
 
 
 def refuse_faults(kind: str, given: Given) -> None:

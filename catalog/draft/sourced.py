@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from catalog.check.shapes import schemas
 from catalog.draft.cite import Document, add_document, cited_as, host, publishers_of, short_id
 from catalog.draft.drafts import FOLDER, Draft
-from catalog.draft.form import HOW, blanks
 from catalog.draft.taken import records_of
+from catalog.draft.written import written
 from catalog.load import Record
 from catalog.load.reader import read
 from catalog.names import id_of
@@ -56,15 +58,19 @@ class Sources:
             return id
         if own is None:
             found = publishers_of(url, self._known.values())
-            publisher = found[0].id if len(found) == 1 else id_of(host(url))
-            own = Own(publisher, {"url": f"https://{host(url)}/"})
+            own = Own(found[0].id if len(found) == 1 else self._new_id(url), {"url": f"https://{host(url)}/"})
         record = self._known.get(own.publisher) or self._new(own.publisher, own.given)
         short = own.short or short_id(document, record.data.get("documents") or {})
         self._keep(record, add_document(self._content(record), short, document))
         return f"{own.publisher}/{short}"
 
+    def _new_id(self, url: str) -> str:
+        id = id_of(host(url)) or "publisher"
+        return next(free for free in (id, *(f"{id}-{n}" for n in count(2))) if free not in self._known)
+
     def _new(self, id: str, given: Mapping[str, Any]) -> Record:
-        draft = Draft(f"sources/{id}.yml", f"{HOW}\n{blanks('source', given)}")
+        blank = dict.fromkeys(schemas()["source"]["required"])
+        draft = Draft(f"sources/{id}.yml", written("source", {**blank, **given}))
         record = Record("source", id, draft.file, {}, "")
         self._keep(record, draft.marked().encode())
         return self._known[id]

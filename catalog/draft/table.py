@@ -211,7 +211,10 @@ def draft_of(row: Row, plan: Plan) -> Draft:
         how = plan.columns.get(column, {"key": "skip"})
         if cell and cell not in plan.empty and how.get("key") != "skip":
             taken.take(column, cell, how)
-    for key, cure in (("name", "map a column to `name`"), ("class", "give one below `record:` in the map")):
+    for key, cure in (
+        ("name", "map a column to `name`"),
+        ("class", "name it with `words:`, or give one below `record:` in the map"),
+    ):
         if key not in taken.data:
             raise Refused(f"no {key}{_because(key, taken.left_out)}", f"a {key}", cure)
     id = id_for(taken.data["name"], taken.data.pop("id", None))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from catalog.check.shapes import LANGUAGE, WEB
+from catalog.dates import span
 from catalog.draft.drafts import Draft
 from catalog.draft.form import place_of, refuse_faults
 from catalog.draft.sourced import Own, Sources
@@ -61,7 +62,10 @@ def words() -> dict[str, dict[str, Any]]:
 
 
 def draft_of(item: Item, asked: Asked, sources: Sources) -> Draft:
-    """The draft of an item's system. Raises Refused for an item without a name or with a name that gives no id."""
+    """The draft of an item's system. Raises Refused for an item without a name, or with one that gives no id, and for
+    anything asked that the checker would not take."""
+    refuse_faults("system", {"class": asked.class_, **asked.given})
+    span(asked.accessed)
     name = asked.name or item.labels.get("en") or item.labels.get("mul")
     if not name:
         raise Refused(f"{item.id} has no English label", "a name", "give one with --name")
@@ -197,7 +201,7 @@ def _spelled(quantity: Quantity) -> tuple[str, list[str]]:
     above, below = quantity.high - quantity.amount, quantity.amount - quantity.low
     if above == below:
         return (f"{amount} ± {above:f}" if above else amount), []
-    return f"{low}..{high}", [f"Wikidata gives {amount} within these bounds"]
+    return f"{low}{'-' if quantity.low >= 0 else '..'}{high}", [f"Wikidata gives {amount} within these bounds"]
 
 
 def _document(url: str, snaks: Iterable[Snak]) -> dict[str, Any]:
