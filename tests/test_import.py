@@ -215,6 +215,11 @@ def test_a_draft_is_not_overwritten_and_sources_of_drafts_grow(catalog, vega, tr
     assert set(read((tree / "drafts/sources/wikidata.yml").read_bytes())["documents"]) == {"q9990000001", "q9990000009"}
 
 
+def test_a_host_that_reads_like_another_publishers_id_is_not_taken_for_it(tree):
+    document = {"title": "Guns", "url": "https://blog/guns", "accessed": "2026-01-02", "language": "en"}
+    assert Sources(tree).cite(document) == "blog-2/guns"
+
+
 NO_ITEMS = [
     ("{", (), "no JSON: "),
     ("[" * 100_000, (), "no JSON"),

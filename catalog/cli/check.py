@@ -53,19 +53,24 @@ def check(
 
 def _drafts(root: Path, paths: Sequence[Path]) -> Path:
     """The folder of drafts below the root if it is asked for, else the root itself: they are checked apart."""
+    if not paths:
+        return Path()
     from catalog.draft.drafts import FOLDER
 
     inside = [path.resolve().is_relative_to((root / FOLDER).resolve()) for path in paths]
     if any(inside) and not all(inside):
         raise fail(f"{FOLDER}/ and the records are checked apart: name one or the other")
-    return Path(FOLDER if any(inside) else "")
+    return Path(FOLDER if any(inside) else ".")
 
 
 def _found(root: Path, drafts: Path) -> Tree:
-    from catalog.check import check_tree
+    if not drafts.name:
+        from catalog.check import check_tree
+
+        return check_tree(root)
     from catalog.draft.drafts import check_drafts
 
-    return check_drafts(root) if drafts.name else check_tree(root)
+    return check_drafts(root)
 
 
 def _chosen(root: Path, paths: Sequence[Path], changed: bool) -> Callable[[Problem], bool]:

@@ -23,8 +23,8 @@ WIDEST = 76  # behind longer lines their meaning follows at once
 LISTED = 12  # words of a closed list that a form names
 
 HOW = """\
-# Fill in what stands without a value. For what a page answers take the `# ` away and write the page's own words; delete
-# the rest. `catalog cite` gives the id of a document; docs/vocabulary.md lists all else that can be said."""
+# Fill in what stands without a value. For what a page answers take the `# ` away and write the page's own words. Delete
+# the rest, explanations too. `catalog cite` gives the id of a document, docs/vocabulary.md all else that can be said."""
 
 # What stands for the blanks of a new record while the rest of it is checked.
 _filled: dict[str, Given] = {

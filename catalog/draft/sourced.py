@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -66,7 +66,8 @@ class Sources:
 
     def _new_id(self, url: str) -> str:
         id = id_of(host(url)) or "publisher"
-        return next(free for free in (id, *(f"{id}-{n}" for n in count(2))) if free not in self._known)
+        numbered = (f"{id}-{number}" for number in count(2))
+        return next(free for free in chain([id], numbered) if free not in self._known)
 
     def _new(self, id: str, given: Mapping[str, Any]) -> Record:
         blank = dict.fromkeys(schemas()["source"]["required"])
