@@ -34,6 +34,16 @@ def same_name(a: str, b: str) -> bool:
     return bool(set(folded(a).split()) & set(folded(b).split()))
 
 
+def id_of(name: str) -> str:
+    """The id that a name gives: small Latin letters and digits, Cyrillic romanized, apostrophes dropped and all else a
+    hyphen. Empty for a name without any of these, as 곡산."""
+    import re  # queries, which read this module too, do without
+
+    kept = re.sub("['’ʼ`]", "", name).casefold().translate(_romanize)
+    decomposed = "".join(mark for mark in normalize("NFKD", kept) if category(mark) != "Mn")
+    return re.sub("[^a-z0-9]+", "-", decomposed.translate(_plain_letters)).strip("-")
+
+
 def _bare(name: str) -> str:
     """Lower case letters and digits alone. й and ї are kept whole: their marks are letters, not accents."""
     kept = name.casefold().replace("й", "\0").replace("ї", "\1")

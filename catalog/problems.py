@@ -58,8 +58,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     from rapidfuzz import fuzz, process
 
     words = list(known)
+    longer = [known for known in words if len(known) > 2]  # a letter or two are part of any word
     match = process.extractOne(word, words, scorer=fuzz.ratio, score_cutoff=70) or process.extractOne(
-        word, words, scorer=fuzz.WRatio, score_cutoff=85
+        word, longer, scorer=fuzz.WRatio, score_cutoff=85
     )
     return match[0] if match else None
 

@@ -6,7 +6,9 @@ import contextlib
 import io
 import os
 import shlex
+import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from catalog.cli import main
@@ -104,18 +106,43 @@ def faults(*breaks: tuple[str, ...]) -> None:
     print("```")
 
 
-def _check(folder: Path, file: str, texts: list[tuple[str, str]]) -> str:
-    import shutil
+def session(*lines: str, files: dict[str, str] | None = None) -> None:
+    """Prints commands with their output, run one after the other beside the records of the tests, and `cat FILE`.
 
+    `files` are written there first, by name; each is printed under its name.
+    """
+    with tempfile.TemporaryDirectory() as folder, _inside(Path(folder)):
+        for name, text in (files or {}).items():
+            Path(name).write_text(text, encoding="utf-8")
+        said = [f"$ {line}\n{_answer(line)}".rstrip() for line in lines]
+    print("```console")
+    print("\n\n".join(said))
+    print("```")
+
+
+def _answer(line: str) -> str:
+    if line.startswith("cat "):
+        return Path(line.removeprefix("cat ")).read_text(encoding="utf-8")
+    return output(line)
+
+
+@contextlib.contextmanager
+def _inside(folder: Path) -> Iterator[None]:
+    """A copy of the tests' records as the working folder."""
     shutil.copytree(ROOT / "tests" / "records", folder, dirs_exist_ok=True)
-    text = (folder / file).read_text(encoding="utf-8")
-    for old, new in texts:
-        assert old in text, old
-        text = text.replace(old, new)
-    (folder / file).write_text(text, encoding="utf-8")
     here = Path.cwd()
     os.chdir(folder)
     try:
-        return "\n".join(output("catalog check").splitlines()[:-2])
+        yield
     finally:
         os.chdir(here)
+
+
+def _check(folder: Path, file: str, texts: list[tuple[str, str]]) -> str:
+    with _inside(folder):
+        text = Path(file).read_text(encoding="utf-8")
+        for old, new in texts:
+            assert old in text, old
+            text = text.replace(old, new)
+        Path(file).write_text(text, encoding="utf-8")
+        return "\n".join(output("catalog check").splitlines()[:-2])

@@ -134,9 +134,10 @@ def check_file(file: File, root: Path, known: Known, ask: bool, carry: Carry | N
     record = load(file, root)
     if isinstance(record, Problem):
         return Checked(file, [record])
+    marked = [_draft(record)] if record.draft else []
     problems = list(check_shape(record))
     if problems:
-        return Checked(file, problems)
+        return Checked(file, [*marked, *problems])
     claims, problems = read_claims(record)
     problems += check_values(record, claims)
     cited = citations(record)
@@ -148,7 +149,7 @@ def check_file(file: File, root: Path, known: Known, ask: bool, carry: Carry | N
             problems += check_plausible(record, claims)
             problems += check_languages(record, claims, known)
     facts = facts_of(record, munitions_of(record), rests_on(cited) if ask else ())
-    return Checked(file, problems, facts, carry(record, claims) if carry and not faults else None)
+    return Checked(file, [*marked, *problems], facts, carry(record, claims) if carry and not faults else None)
 
 
 def look_at(file: File, root: Path, known: Known) -> Checked:
@@ -159,3 +160,9 @@ def look_at(file: File, root: Path, known: Known) -> Checked:
     cited = citations(record)
     broken = list(check_references(record, cited, known))
     return Checked(file, broken, facts_of(record, munitions_of(record), rests_on(cited)))
+
+
+def _draft(record: Record) -> Problem:
+    """The problem of a draft that lies among the records."""
+    cure = "read it against its pages, then remove the lines that begin with `# DRAFT`; `catalog accept` does so"
+    return Problem(record.file, 1, 1, "draft", "a draft among the records", "what a person has reviewed", cure)

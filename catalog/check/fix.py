@@ -5,7 +5,6 @@ Comments, quotes and line breaks stay as they are: only the characters concerned
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -18,7 +17,8 @@ from catalog.check.order import below, ordered, shape_of
 from catalog.check.shapes import Schema, schemas
 from catalog.load import FOLDERS
 from catalog.load.places import find
-from catalog.load.reader import NotTaken, build, compose, read
+from catalog.load.reader import NotTaken, build, compose
+from catalog.load.writer import scalar
 from catalog.problems import Problem
 from catalog.replacing import clear_away, replacing
 
@@ -96,17 +96,7 @@ def _respelled(top: Node, problem: Problem) -> Edit | None:
         return None
     if (node.start_mark.line + 1, node.start_mark.column + 1) != (problem.line, problem.column):
         return None  # somebody has written to the file since it was checked
-    return node.start_mark.index, node.end_mark.index, _scalar(problem.fix)
-
-
-def _scalar(value: str) -> str:
-    """A text as YAML writes it, quoted only where it must be."""
-    try:
-        if read(f"- {{a: {value}}}\n".encode()) == [{"a": value}]:
-            return value
-    except NotTaken:
-        pass
-    return json.dumps(value, ensure_ascii=False)
+    return node.start_mark.index, node.end_mark.index, scalar(problem.fix)
 
 
 def _reorder(node: Node, text: str, shape: Schema, top: Schema) -> Edit | None:
@@ -151,7 +141,7 @@ def _flow_pieces(node: MappingNode, text: str) -> tuple[int, int, list[str], str
 def _block_pieces(node: MappingNode, text: str) -> tuple[int, int, list[str], str] | None:
     """The entries of a mapping on lines of its own, each with the comments right above it."""
     keys = [key.start_mark for key, _ in node.value]
-    column, end = keys[0].column, _end_of_block(node, text)
+    column, end = keys[0].column, end_of_block(node, text)
     if any(key.column != column or key.line == above.line for above, key in pairwise(keys)):
         return None
     begins = [_with_comments(text, key.index - column, column) + column for key in keys]
@@ -173,7 +163,7 @@ def _with_comments(text: str, start: int, column: int) -> int:
     return start
 
 
-def _end_of_block(node: MappingNode, text: str) -> int:
+def end_of_block(node: MappingNode, text: str) -> int:
     """The end of the last line that belongs to a mapping: its end mark stands where the next thing begins."""
     last = node.value[-1][1]
     while not isinstance(last, ScalarNode) and last.value and not last.flow_style:

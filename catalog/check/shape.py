@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -12,6 +14,7 @@ from catalog.check.shapes import Schema, schemas
 from catalog.load import Record
 from catalog.problems import Problem, Where, did_you_mean, nearest
 
+_example = re.compile(r".* like (`[^`]+`)", re.DOTALL).match
 _type_names = {
     "string": "text",
     "integer": "a whole number",
@@ -28,16 +31,24 @@ def _validator(kind: str) -> Any:
 
 def check_shape(record: Record) -> Iterator[Problem]:
     """Every way in which a record's form differs from its kind's."""
-    if _validator(record.kind).is_valid(record.data):
-        return
-    for error in _validator(record.kind).iter_errors(record.data):
-        yield from _explain(record, error)
+    if not _validator(record.kind).is_valid(record.data):
+        yield from _faults(record, _validator(record.kind), schemas()[record.kind])
 
 
-def _explain(record: Record, error: Any) -> Iterator[Problem]:
+def check_form(record: Record, schema: Schema) -> Iterator[Problem]:
+    """Every way in which a file that is no record, as a mapping of columns, differs from a form of its own."""
+    yield from _faults(record, jsonschema_rs.validator_for(schema), schema)
+
+
+def _faults(record: Record, validator: Any, schema: Schema) -> Iterator[Problem]:
+    for error in validator.iter_errors(record.data):
+        yield from _explain(record, schema, error)
+
+
+def _explain(record: Record, schema: Schema, error: Any) -> Iterator[Problem]:
     kind, where = error.kind, tuple(error.instance_path)
     name = type(kind).__name__
-    shape = _below(schemas()[record.kind], error.schema_path)
+    shape = _below(schema, error.schema_path)
     if name == "AdditionalProperties":
         for key in kind.unexpected:
             yield _unknown_key(record, where, key, shape, error.instance[key])
@@ -46,7 +57,8 @@ def _explain(record: Record, error: Any) -> Iterator[Problem]:
     elif name == "PropertyNames":
         yield from _odd_names(record, where, error.instance)
     else:
-        found, expected, cure = _other(name, error, shape)
+        required = _is_required(schema, error.schema_path)
+        found, expected, cure = _other(name, error, shape, required)
         fix = _respelled(name, error)
         yield Problem(record.file, rule="shape", found=found, expected=expected, cure=cure, where=where, fix=fix)
 
@@ -57,6 +69,15 @@ def _below(schema: Schema, path: list[str | int]) -> Schema:
     for step in path[:-1]:
         part = schema["$defs"][part["$ref"].rpartition("/")[2]] if step == "$ref" else part[step]
     return part if isinstance(part, dict) else {}
+
+
+def _is_required(schema: Schema, path: list[str | int]) -> bool:
+    """True if the mapping around the value that a schema path leads to can't do without it."""
+    steps = path[:-1]
+    while steps and steps[-1] in ("then", "else"):
+        steps = steps[:-1]
+    named = len(steps) > 1 and steps[-2] == "properties"
+    return named and steps[-1] in _below(schema, steps[:-1]).get("required", ())
 
 
 def _what(where: Where) -> str:
@@ -118,9 +139,11 @@ def _odd_names(record: Record, where: Where, instance: dict[str, Any]) -> Iterat
             )
 
 
-def _other(name: str, error: Any, shape: Schema) -> tuple[str, str, str]:
+def _other(name: str, error: Any, shape: Schema, required: bool) -> tuple[str, str, str]:
     value, meaning = error.instance, shape.get("description", "")
     key = error.instance_path[-1] if error.instance_path else ""
+    if value is None or name in ("MinLength", "MinItems"):
+        return _nothing(meaning, required)
     if name == "Enum":
         return (
             f"`{key}: {_shown(value)}`",
@@ -130,17 +153,19 @@ def _other(name: str, error: Any, shape: Schema) -> tuple[str, str, str]:
     if name == "Type":
         return _wrong_type(value, error.kind.types, meaning)
     if name == "Pattern":
-        spaces = isinstance(value, str) and value != value.strip()
-        address = "write the whole address, beginning with https://" if "http" in meaning else ""
+        spaces = value != value.strip()
+        address = "write the whole address, beginning with https://" if "http" in meaning else _like(meaning)
         return f"`{_shown(value)}`", meaning, "remove the spaces around it" if spaces else address
-    if name == "MinLength" or name == "MinItems":
-        return _nothing(meaning)
     if name == "MaxLength":
         return f"a text of {len(value)} characters", f"at most {error.kind.limit}", "shorten it"
     if name == "UniqueItems":
         return "the same item twice", "different items", "remove one"
     if name in ("Minimum", "Maximum"):
-        return f"`{_shown(value)}`", meaning, ""
+        return (
+            f"`{key}: {_shown(value)}`",
+            meaning,
+            f"write a number of the scale, {shape['minimum']} to {shape['maximum']}",
+        )
     return error.message, meaning, ""
 
 
@@ -158,27 +183,37 @@ def _plain(word: str) -> str:
     return word.strip().casefold().replace("_", "-").replace(" ", "-")
 
 
-def _nothing(meaning: str) -> tuple[str, str, str]:
-    return "nothing here", meaning, "fill it in, or remove the key: an absent field means that nobody looked"
+def _nothing(meaning: str, required: bool) -> tuple[str, str, str]:
+    left_out = "or remove the key: an absent field means that nobody looked"
+    return "nothing here", meaning, f"fill it in{': it is required' if required else f', {left_out}'}"
 
 
 def _wrong_type(value: Any, types: list[str], meaning: str) -> tuple[str, str, str]:
-    if value is None:
-        return _nothing(meaning)
     kind = {dict: "a mapping", list: "a list", bool: "true or false", int: "a number"}.get(type(value), "text")
-    wanted = " or ".join(_type_names[type_] for type_ in types)
-    cure = ""
-    if isinstance(value, int) and types == ["string"]:
-        cure = f'quote it: "{value}"'
-    elif types == ["object"] and not isinstance(value, dict):
-        cure = (
-            "write `{value: 40 km, source: publisher/document}`"
-            if "claim" in meaning or not meaning
-            else "write `key: value` lines"
-        )
-    elif types == ["array"]:
-        cure = "begin each entry with `- `"
-    return f"{kind}: `{_shown(value)}`", f"{wanted}" + (f" ({meaning})" if meaning else ""), cure
+    wanted = " or ".join(_type_names[type_] for type_ in types if type_ != "null")
+    return (
+        f"{kind}: `{_shown(value)}`",
+        wanted + (f" ({meaning})" if meaning else ""),
+        _type_cure(value, types, meaning),
+    )
+
+
+def _type_cure(value: Any, types: list[str], meaning: str) -> str:
+    if "object" in types:
+        return _like(meaning) or "write `key: value` lines"
+    if types == ["array"]:
+        return "begin each entry with `- `"
+    if isinstance(value, (dict, list)):
+        return "write one value here; a second is an entry of its own"
+    if "with its unit" in meaning:
+        return "write the unit that the source states"
+    return f'quote it: "{json.dumps(value)}"'
+
+
+def _like(meaning: str) -> str:
+    """A cure from the example in a description, where it has one."""
+    match = _example(meaning)
+    return f"write it like {match[1]}" if match else ""
 
 
 def _shown(value: Any) -> str:

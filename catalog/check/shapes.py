@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,14 @@ Schema = dict[str, Any]
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 ID = "[a-z0-9]+(-[a-z0-9]+)*"
+
+
+# How an entry is written: hover texts of editors and cures of the checker show it.
+CLAIM_FORM = "`{value: 40 km, source: publisher/document}`"
+CLASS_CLAIM_FORM = "`{class: artillery-rocket, source: publisher/document}`"
+OPERATOR_FORM = "`{country: KP, source: publisher/document}`"
+WORD_FORM = "`{by: The Staff, says: sends more, source: publisher/document}`"
+DOCUMENT_FORM = "`{title: Guns, url: https://example.org/guns, accessed: 2026-11-22, language: en}`"
 
 
 def text(description: str, longest: int = 500) -> Schema:
@@ -45,14 +54,14 @@ def mapping(properties: Schema, required: Iterable[str] = (), description: str =
     return shape | ({"description": description} if description else {})
 
 
-def choice(options: Iterable[Any], description: str) -> Schema:
-    """One word of a closed list."""
-    return {"enum": list(options), "description": description}
+def choice(options: Mapping[Any, str], description: str) -> Schema:
+    """One word of a closed list; editors show what each means (`enumDescriptions`, a word of theirs)."""
+    return {"enum": list(options), "enumDescriptions": list(options.values()), "description": description}
 
 
 def record_id(description: str) -> Schema:
     """The id of a record: its file's stem."""
-    return {"type": "string", "pattern": f"^{ID}$", "description": description}
+    return {"type": "string", "pattern": f"^{ID}$", "description": f"{description}: an id like `koksan-m1978`"}
 
 
 def _date(description: str) -> Schema:
@@ -62,22 +71,26 @@ def _date(description: str) -> Schema:
 DOCUMENT = {
     "type": "string",
     "pattern": f"^{ID}/[a-z0-9]+([-.][a-z0-9]+)*$",
-    "description": "a document, as `publisher/document`",
+    "description": "a document, like `yonhap/2025-02-19-koksan`",
 }
 SOURCE = one_or_list(DOCUMENT) | {"description": "the documents that say so"}
 COUNTRY = {
     "type": "string",
     "description": "ISO 3166-1 alpha-2 code (`KP`), a former state (`SUHH`) or an `x-` code",
 }
-WEB = {
+WEB: Schema = {
     "type": "string",
     "pattern": r"^https?://[^\s<>\"']+$",
     "maxLength": 1000,
-    "description": "an http or https address",
+    "description": "an http or https address, like `https://example.org/page`",
 }
 NOTE = text("what a reader must know to judge the figure", 1000)
-LANGUAGE = {"type": "string", "pattern": "^[a-z]{2,3}(-[A-Za-z]{2,8})?$", "description": "ISO 639-1 language code"}
-VIA = {"type": "string", "pattern": f"^{ID}$", "description": "the publisher whom the document repeats"}
+LANGUAGE: Schema = {
+    "type": "string",
+    "pattern": "^[a-z]{2,3}(-[A-Za-z]{2,8})?$",
+    "description": "ISO 639 language code, like `ko`",
+}
+VIA = {"type": "string", "pattern": f"^{ID}$", "description": "the publisher whom the document repeats, like `yonhap`"}
 VALUE = {"type": ["string", "integer"], "description": "the value as the source words it"}
 CREDIBILITY = {
     "type": "integer",
@@ -94,6 +107,11 @@ def schemas() -> dict[str, Schema]:
     return {"system": _system(words), "source": _source(words), "event": _event(words)}
 
 
+def schema_text(kind: str) -> str:
+    """The JSON Schema of a record kind as JSON, as docs/schemas/ holds it for editors."""
+    return json.dumps(schemas()[kind], ensure_ascii=False, indent=2)
+
+
 def _system(words: Vocabulary) -> Schema:
     operator = {
         "country": COUNTRY,
@@ -105,7 +123,8 @@ def _system(words: Vocabulary) -> Schema:
         "via": VIA,
         "note": NOTE,
     }
-    class_claim = {"class": choice(words.classes, "a class"), "source": SOURCE, "via": VIA, "note": NOTE}
+    classes = {id: entry.description for id, entry in words.classes.items()}
+    class_claim = {"class": choice(classes, "a class"), "source": SOURCE, "via": VIA, "note": NOTE}
     shape = mapping(
         {
             "name": text("the name that readers know", 120),
@@ -114,10 +133,12 @@ def _system(words: Vocabulary) -> Schema:
                 "items": _alias(words),
                 "description": "other names, designations and scripts",
             },
-            "class": choice(words.classes, "what it is"),
+            "class": choice(classes, "what it is"),
             "class_claims": {
                 "type": "array",
-                "items": mapping(class_claim, ("class", "source")),
+                "items": mapping(
+                    class_claim, ("class", "source"), f"what a source takes it for, like {CLASS_CLAIM_FORM}"
+                ),
                 "description": "how sources class it, where they differ",
             },
             "origin": one_or_list(COUNTRY) | {"description": "the country or countries that made it"},
@@ -126,19 +147,20 @@ def _system(words: Vocabulary) -> Schema:
             "variant_of": record_id("the record of the base version"),
             "links": mapping(
                 {
-                    "wikidata": _pattern("^Q[0-9]+$", "a Wikidata item"),
-                    "dis": _pattern(r"^[0-9]+(\.[0-9]+){2,6}$", "a SISO-REF-010 entity type"),
+                    "wikidata": _pattern("^Q[0-9]+$", "a Wikidata item, like `Q42`"),
+                    "dis": _pattern(r"^[0-9]+(\.[0-9]+){2,6}$", "a SISO-REF-010 entity type, like `1.1.119.4.1.1`"),
                     "odin": WEB,
                 },
-                description="the same system elsewhere",
+                description="the same system elsewhere, like `{wikidata: Q42}`",
             ),
             "specs": mapping(
                 {id: _claims_of(entry) for id, entry in words.properties.items() if entry.dimension != "class"},
-                description="claims by property",
-            ),
+                description="what is claimed, by property: lines like `crew: {value: 8, source: publisher/document}`",
+            )
+            | {"type": ["object", "null"]},  # a form to fill begins with none
             "operators": {
                 "type": "array",
-                "items": mapping(operator, ("country", "source")),
+                "items": mapping(operator, ("country", "source"), f"who has it, like {OPERATOR_FORM}"),
                 "description": "who has it",
             },
             "fires": {"type": "array", "items": _fires(), "description": "munition records that it fires"},
@@ -160,6 +182,7 @@ def _alias(words: Vocabulary) -> Schema:
             "kind": choice(words.terms["name_kind"], "what kind of name"),
         },
         ("name",),
+        "a name with its language and kind",
     )
     return {"if": {"type": "object"}, "then": form, "else": text("a name", 120)}
 
@@ -170,13 +193,17 @@ def _claims_of(entry: Property) -> Schema:
 
 
 def _claim(words: Vocabulary) -> Schema:
-    deprecated = mapping({"reason": choice(words.terms["deprecated"], "why"), "note": NOTE}, ("reason",))
+    reason = choice(words.terms["deprecated"], "why")
+    deprecated = mapping(
+        {"reason": reason, "note": NOTE}, ("reason",), "why a wrong figure is wrong, like `{reason: unit-error}`"
+    )
     conditions = words.stated_conditions
+    varies_by = {id: condition.description for id, condition in conditions.items()}
     shape = {
         "value": VALUE,
         "munition": record_id("the munition record that the figure holds for"),
-        **{id: _condition(words, id) for id in conditions},
-        "varies_by": choice(conditions, "the condition that the source's span runs over"),
+        **{id: condition_shape(words, id) for id in conditions},
+        "varies_by": choice(varies_by, "the condition that the source's span runs over"),
         "source": SOURCE,
         "via": VIA,
         "credibility": CREDIBILITY,
@@ -185,10 +212,11 @@ def _claim(words: Vocabulary) -> Schema:
         "confirmed": text("why the figure stands although `catalog check` asks about it", 400),
         "note": NOTE,
     }
-    return mapping(shape, ("value", "source"))
+    return mapping(shape, ("value", "source"), f"a claim, like {CLAIM_FORM}")
 
 
-def _condition(words: Vocabulary, id: str) -> Schema:
+def condition_shape(words: Vocabulary, id: str) -> Schema:
+    """One term of a condition's list, or a quantity as the source words it."""
     condition = words.conditions[id]
     if condition.terms:
         return choice(condition.terms, condition.description)
@@ -197,7 +225,7 @@ def _condition(words: Vocabulary, id: str) -> Schema:
 
 def _fires() -> Schema:
     id = record_id("a munition record")
-    form = mapping({"munition": id, "source": SOURCE, "via": VIA, "note": NOTE}, ("munition",))
+    form = mapping({"munition": id, "source": SOURCE, "via": VIA, "note": NOTE}, ("munition",), "what it fires")
     return {"if": {"type": "object"}, "then": form, "else": id}
 
 
@@ -215,6 +243,7 @@ def _source(words: Vocabulary) -> Schema:
             "note": NOTE,
         },
         ("title", "language"),
+        f"a document, like {DOCUMENT_FORM}",
     ) | {"dependentRequired": {"url": ["accessed"]}}
     shape = mapping(
         {
@@ -253,6 +282,7 @@ def _event(words: Vocabulary) -> Schema:
             "note": NOTE,
         },
         ("by", "says", "source"),
+        f"who says what, like {WORD_FORM}",
     )
     shape = mapping(
         {

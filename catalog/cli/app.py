@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
-from catalog.cli import ask, check, diff, freeze, make
+from catalog.cli import ask, check, diff, freeze, imports, make, new
 from catalog.version import __version__
 
-ROOMS = (ask, check, diff, make, freeze)
-COMMANDS = {command.__name__: command for room in ROOMS for command in room.COMMANDS}
+COMMANDS: dict[str, Callable[..., None]] = {
+    **{command.__name__: command for room in (ask, check, diff, make, freeze) for command in room.COMMANDS},
+    **new.COMMANDS,
+    **imports.COMMANDS,
+}
+GROUPS = {**new.GROUPS, **imports.GROUPS}  # the first word of commands of two
 
 
 def app_for(arguments: list[str]) -> typer.Typer:
@@ -23,9 +28,14 @@ def app_for(arguments: list[str]) -> typer.Typer:
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    asked = COMMANDS.get(arguments[0]) if arguments else None
-    for command in [asked] if asked else COMMANDS.values():
-        app.command()(command)
+    asked = [name for name in COMMANDS if name.split()[0] == arguments[0]] if arguments else []
+    groups: dict[str, typer.Typer] = {}
+    for name in asked or COMMANDS:
+        group, _, command = name.rpartition(" ")
+        if group and group not in groups:
+            groups[group] = typer.Typer(name=group, help=GROUPS[group], no_args_is_help=True, rich_markup_mode=None)
+            app.add_typer(groups[group])
+        groups.get(group, app).command(command)(COMMANDS[name])
     app.callback()(main)
     return app
 

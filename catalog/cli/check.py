@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from catalog.cli.faults import reason
 from catalog.cli.make import fail, records
 from catalog.problems import Problem
+
+if TYPE_CHECKING:
+    from catalog.check import Tree
 
 FORMATS = ("text", "json", "github")
 
@@ -28,21 +32,46 @@ def check(
     format: Annotated[str, typer.Option("--format", "-f", help="text, json or github (annotations).")] = "text",
 ) -> None:
     """Check the records: every problem with file, line, what was found, what was expected, and the cure."""
-    from catalog.check import check_tree, errors
+    from catalog.check import errors
 
     if format not in FORMATS:
         raise typer.BadParameter(f"`{format}` is none of {', '.join(FORMATS)}", param_hint="--format")
     root = records()
-    chosen = _chosen(root, paths or (), changed)
+    drafts = _drafts(root, paths or ())
+    tree = root / drafts
+    chosen = _chosen(tree, paths or (), changed)
     try:
-        found = check_tree(root, chosen=chosen)
-        if fix and _write_fixes(root, found.problems):
-            found = check_tree(root, chosen=chosen)
+        found = _found(root, drafts, chosen)
+        if fix and _write_fixes(tree, found.problems):
+            found = _found(root, drafts, chosen)
     except OSError as error:
         raise fail(f"the records could not be read: {reason(error)}") from None
-    _tell(found.problems, found.files, format)
+    _tell([replace(problem, file=str(drafts / problem.file)) for problem in found.problems], found.files, format)
     if errors(found.problems):
         raise typer.Exit(1)
+
+
+def _drafts(root: Path, paths: Sequence[Path]) -> Path:
+    """The folder of drafts below the root if it is asked for, else the root itself: they are checked apart."""
+    if not paths:
+        return Path()
+    from catalog.draft.drafts import FOLDER
+
+    inside = [path.resolve().is_relative_to((root / FOLDER).resolve()) for path in paths]
+    if any(inside) and not all(inside):
+        raise fail(f"{FOLDER}/ and the records are checked apart: name one or the other")
+    return Path(FOLDER if any(inside) else ".")
+
+
+def _found(root: Path, drafts: Path, chosen: Callable[[str], bool]) -> Tree:
+    if not drafts.name:
+        from catalog.check import check_tree
+
+        return check_tree(root, chosen=chosen)
+    from catalog.draft.drafts import check_drafts
+
+    found = check_drafts(root)
+    return found._replace(problems=[problem for problem in found.problems if chosen(problem.file)])
 
 
 def _chosen(root: Path, paths: Sequence[Path], changed: bool) -> Callable[[str], bool]:

@@ -31,14 +31,18 @@ class File(NamedTuple):
         return self.file.rpartition("/")[0]
 
 
+DRAFT = "# DRAFT"  # what the first line of a draft begins with
+
+
 class Record(NamedTuple):
-    """One file that could be read: what it says, and a hash of its bytes."""
+    """One file that could be read: what it says, a hash of its bytes, and whether it is marked as a draft."""
 
     kind: str
     id: str
     file: str
     data: dict[str, Any]
     digest: str
+    draft: bool = False
 
     @property
     def folder(self) -> str:
@@ -140,7 +144,8 @@ def load(file: File, root: Path) -> Record | Problem:
                 "not a mapping", "`key: value` lines at the top", "see CONTRIBUTING.md for a whole record", "shape"
             ),
         )
-    return Record(file.kind, file.id, file.file, data, blake2b(text, digest_size=16).hexdigest())
+    digest = blake2b(text, digest_size=16).hexdigest()
+    return Record(file.kind, file.id, file.file, data, digest, text.startswith(DRAFT.encode()))
 
 
 def _content(file: File, root: Path) -> bytes:

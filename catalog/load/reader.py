@@ -67,7 +67,7 @@ def compose(text: bytes) -> Node:
     except (yaml.YAMLError, ValueError) as error:
         raise NotTaken(Refused(f"not YAML: {str(error).splitlines()[0]}", rule="yaml"), 1, 1) from None
     if node is None:
-        raise NotTaken(Refused("the file is empty", "a record", rule="yaml"), 1, 1)
+        raise NotTaken(Refused("the file is empty", "a record", "write a record, or remove the file", "yaml"), 1, 1)
     return node
 
 
@@ -102,7 +102,7 @@ def _mapping(node: MappingNode, depth: int) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in node.value:
         if type(key) is not ScalarNode or isinstance(key.tag, str):
-            raise _at(key, Refused("a key that is not plain text", "a plain key", rule="yaml"))
+            raise _at(key, Refused("a key that is not plain text", "a plain key", "write `key: value`", "yaml"))
         found[key.value] = _scalar(value) if type(value) is ScalarNode else build(value, depth)
     if len(found) != len(node.value):
         raise _twice(node)
