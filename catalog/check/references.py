@@ -47,7 +47,7 @@ def citations(record: Record) -> list[Cited]:
 
 def _citing(data: dict[str, Any]) -> Iterator[tuple[Where, dict[str, Any]]]:
     """Every entry of a record that may rest on a document, and where it stands."""
-    for id, entry in data.get("specs", {}).items():
+    for id, entry in (data.get("specs") or {}).items():
         if isinstance(entry, list):
             for position, body in enumerate(entry):
                 yield ("specs", id, position), body
