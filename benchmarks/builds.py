@@ -11,14 +11,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from full import can_have_jobs
 from ground import Ground, ground, say
 from measure import BARE, BIN, HELLO, HERE, PYTHON, Runs, Subject, interleave, ratio, run, typical
 from peers import peers
-from tables import options, table, tell
+from tables import parser, table, tell
 
-PEERS_AT = 1000
+PEERS_AT = 1000  # systems; at ten thousand the slowest take minutes
 CATALOG = str(BIN / "catalog")
+FULL = "full 2"  # as users have it on two cores
 _changes = count(1)
 
 Cell = Callable[[int], str]  # a size to what a table says of it
@@ -28,7 +28,7 @@ def full_builds(made: Ground, folder: Path) -> dict[str, Subject]:
     """The floor, and full builds in one process and in two."""
     target = str(folder / "full.db")
     subjects = {"F": Subject([PYTHON, str(HERE / "floor.py"), str(made.root), str(folder / "floor.db")])}
-    for jobs in (1, 2) if can_have_jobs() else (1,):
+    for jobs in (1, 2):
         subjects[f"full {jobs}"] = Subject([PYTHON, str(HERE / "full.py"), str(made.root), target, str(jobs)])
     return subjects
 
@@ -65,11 +65,6 @@ class Results(NamedTuple):
     runs: dict[int, Runs]
     files: dict[int, int]
 
-    @property
-    def full(self) -> str:
-        """The full build that users get: with two processes where builds can have them."""
-        return "full 2" if can_have_jobs() else "full 1"
-
     def of(self, name: str, reference: str) -> Cell:
         """A command's time as a multiple of another one's."""
         return lambda size: f"{ratio(self.runs[size], name, reference):.2f}"
@@ -97,17 +92,16 @@ class Results(NamedTuple):
 
 def builds_table(found: Results) -> str:
     """One row a question, one column a size."""
-    rows: list[tuple[str, str, Cell]] = [("full build, one process, of F", "0.75", found.of("full 1", "F"))]
-    if can_have_jobs():
-        rows.append(("full build, two processes, of F", "0.45; 0.42 at 100,000", found.of("full 2", "F")))
-    rows += [
-        ("its time, of that of the size before", "11", found.growth(found.full)),
+    rows: list[tuple[str, str, Cell]] = [
+        ("full build, one process, of F", "0.75", found.of("full 1", "F")),
+        ("full build, two processes, of F", "0.45; 0.42 at 100,000", found.of(FULL, "F")),
+        ("its time, of that of the size before", "11", found.growth(FULL)),
         ("F's time, of that of the size before", "", found.growth("F")),
-        ("peak memory of its largest process, MiB", "70; 110 at 100,000", found.peak(found.full)),
+        ("peak memory of its largest process, MiB", "70; 110 at 100,000", found.peak(FULL)),
         ("peak memory of F, MiB", "", found.peak("F")),
         ("nothing changed: beyond typer's own start, times bare Python", "4", found.nothing),
         ("nothing changed, of a directory scan with stat", "", found.of("none", "scan")),
-        ("one record changed, of a full build", "0.12", found.of("one", found.full)),
+        ("one record changed, of a full build", "0.12", found.of("one", FULL)),
         ("`catalog check`, ms a file", "0.5", found.milliseconds),
         ("`catalog check`, of F", "", found.of("check", "F")),
         ("peak memory of `catalog check`, MiB", "", found.peak("check")),
@@ -123,9 +117,9 @@ PEERS_REACH = {"`yaml-to-sqlite`": "15"}
 NAMES = {"F": "F, for scale", "full 1": "`catalog`, one process", "full 2": "`catalog`, two processes"}
 
 
-def peers_table(rounds: int) -> str:
-    """Other tools on the same records, at a size at which the slowest still ends."""
-    made = ground(PEERS_AT)
+def peers_table(size: int, rounds: int) -> str:
+    """Other tools on the same records."""
+    made = ground(size)
     with TemporaryDirectory() as name:
         say(f"Measuring other tools on {made.label} …")
         builds, others = full_builds(made, Path(name)), peers(made, Path(name) / "peer.db")
@@ -140,7 +134,7 @@ def peers_table(rounds: int) -> str:
         ]
         for name in (*ours, "F", *others)
     ]
-    return table(["tool", "reach", *(f"times {NAMES[our]}" for our in ours), "peak memory, MiB"], rows)
+    return table([f"tool, {made.label}", "reach", *(f"times {NAMES[our]}" for our in ours), "peak memory, MiB"], rows)
 
 
 def rounds_at(size: int) -> int:
@@ -150,7 +144,9 @@ def rounds_at(size: int) -> int:
 
 def main() -> None:
     """Measures at every size that is asked for and tells the tables."""
-    wanted = options("What builds and checks cost.", (1000, 10_000))
+    options = parser("What builds and checks cost.", (1000, 10_000))
+    options.add_argument("--peers", type=int, default=PEERS_AT, help="systems on which other tools are measured")
+    wanted = options.parse_args()
     runs: dict[int, Runs] = {}
     files: dict[int, int] = {}
     sizes = sorted(size for size in wanted.size if size)
@@ -160,7 +156,13 @@ def main() -> None:
         made = ground(size)
         files[size] = made.files()
         runs[size] = measure(made, wanted.rounds or rounds_at(size))
-    tell({"builds": builds_table(Results(runs, files)), "peers": peers_table(wanted.rounds or 5)}, wanted.write)
+    tell(
+        {
+            "builds": builds_table(Results(runs, files)),
+            "peers": peers_table(wanted.peers, wanted.rounds or (5 if wanted.peers <= PEERS_AT else 1)),
+        },
+        wanted.write,
+    )
 
 
 if __name__ == "__main__":

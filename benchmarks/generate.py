@@ -44,6 +44,7 @@ class World(NamedTuple):
     munitions: list[str]
     documents: list[str]
     publishers: list[str]
+    languages: dict[str, str]
 
 
 def generate(folder: Path, systems: int, seed: int) -> int:
@@ -82,7 +83,8 @@ def _world(number: int, seed: int) -> World:
     systems = _systems(rng, number)
     munitions = [system.id for system in systems if system.kind.stands_for == "munition"]
     publishers = [_id(_publisher(seed, n)) for n in range(max(2, total // DOCUMENTS_A_PUBLISHER))]
-    return World(seed, systems, munitions, list(_documents(rng, total, publishers)), publishers)
+    languages = {publisher: rng.choice([*SCRIPT_OF]) for publisher in publishers}
+    return World(seed, systems, munitions, list(_documents(rng, total, publishers)), publishers, languages)
 
 
 def _id(name: str) -> str:
@@ -132,7 +134,7 @@ def _source(world: World, number: int, ids: list[str]) -> Iterator[str]:
         vocabulary().terms,
         f"https://{world.publishers[number]}.example/",
     )
-    language, grade = rng.choice([*SCRIPT_OF]), rng.choices(*_falling(words["reliability"]))[0]
+    language, grade = world.languages[world.publishers[number]], rng.choices(*_falling(words["reliability"]))[0]
     yield f"name: {quoted(_publisher(world.seed, number))}"
     yield f"kind: {rng.choices(*_falling(words['publisher_kind']))[0]}"
     yield f"country: {rng.choice(COUNTRY_OF[language].split())}"
@@ -170,7 +172,7 @@ def _system(world: World, system: System) -> str:
     fires: list[str] = []
     if system.kind.stands_for == "launcher":
         fires = rng.sample(world.munitions, min(len(world.munitions), rng.choice((1, 2, 3))))
-    return Draft(rng, system, documents, world.publishers, fires).text(own)
+    return Draft(rng, system, documents, world.publishers, world.languages, fires).text(own)
 
 
 def _popular(rng: Random, documents: list[str]) -> str:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from random import Random
 
 from flow_style import flow, listed, quoted
 from invented_names import MAKERS, SCRIPT_OF, SUMMARIES, USERS, note, short, word
-from invented_values import base, condition_value, is_range, stated
+from invented_values import Truth, condition_value, is_range, stated, truths
 
+from catalog.check.plausible import PAGES_OF_ONE_ROOT
+from catalog.check.shapes import schemas
 from catalog.countries import countries
 from catalog.vocabulary import Property, SystemClass, vocabulary
+
+Fields = dict[str, str]  # the keys of a claim and their ready scalars
 
 CYRILLIC = str.maketrans("KTMBSRNVDG", "КТМБСРНВДГ")
 DOCUMENTS_A_CLAIM = ((1, 2, 3, 4), (76, 13, 6, 5))
@@ -34,12 +39,13 @@ class System:
 
 @dataclass(slots=True)
 class Draft:
-    """A system's record being written: what it may cite, and which documents it has cited."""
+    """A system's record being written: what it may cite, in which language publishers write, what it has cited."""
 
     rng: Random
     system: System
     documents: list[str]
     publishers: list[str]
+    languages: dict[str, str]
     fires: list[str]
     cited: set[str] = field(default_factory=set)
 
@@ -80,49 +86,63 @@ class Draft:
                 yield f"  - {flow(name=quoted(name), language=language, kind='native')}"
 
     def _specs(self, total: int) -> Iterator[str]:
-        kind = self.system.kind
-        chosen = _properties(self.rng, kind, total)
+        rng, kind = self.rng, self.system.kind
+        chosen = _properties(rng, kind, total)
+        found = truths(rng, kind, chosen)
+        chosen = [entry for entry in chosen if entry.id in found]
         counts = dict.fromkeys((entry.id for entry in chosen), 1)
         weights = [6 if entry.id == kind.main_range else 1 for entry in chosen]
-        for entry in self.rng.choices(chosen, weights, k=total - len(chosen)):
+        for entry in rng.choices(chosen, weights, k=total - len(chosen)):
             counts[entry.id] += 1
         for entry in chosen:
-            claims = list(self._claims(entry, counts[entry.id]))
+            claims = [_flow(claim) for claim in self._claims(entry, found[entry.id], counts[entry.id])]
             if len(claims) == 1:
                 yield f"  {entry.id}: {claims[0]}"
             else:
                 yield f"  {entry.id}:"
                 yield from (f"    - {claim}" for claim in claims)
 
-    def _claims(self, entry: Property, count: int) -> Iterator[str]:
+    def _claims(self, entry: Property, truth: Truth, count: int) -> list[Fields]:
         """The claims of one property. A document says one thing of it for each kind of ammunition."""
-        rng, about = self.rng, base(self.rng, entry)
+        rng, made = self.rng, list[tuple[Fields, set[str], int]]()
         free: dict[str | None, list[str]] = {}
         for _ in range(count):
             ammunition = None
-            if self.system.kind.ammunition and entry.reach and rng.random() < 0.7:
+            if self.system.kind.ammunition and entry.reach and (not made or rng.random() < 0.7):
                 ammunition = condition_value(rng, vocabulary().conditions["ammunition"])
             left = free.setdefault(ammunition, rng.sample(self.documents, len(self.documents)))
             documents = [left.pop() for _ in range(min(len(left), rng.choices(*DOCUMENTS_A_CLAIM)[0]))]
             if documents:
                 self.cited.update(documents)
-                yield self._claim(entry, stated(rng, entry, about), ammunition, documents)
+                fields = self._claim(entry, truth, ammunition, documents) | (self._rank() if made else {})
+                roots = {fields["via"]} if "via" in fields else {id.partition("/")[0] for id in documents}
+                made.append((fields, roots, len(documents)))
+        _answer(made)
+        return [fields for fields, _, _ in made]
 
-    def _claim(self, entry: Property, value: str, ammunition: str | None, documents: list[str]) -> str:
+    def _claim(self, entry: Property, truth: Truth, ammunition: str | None, documents: list[str]) -> Fields:
         rng = self.rng
-        return flow(
-            value=value if value.isdigit() else quoted(value),
-            ammunition=ammunition,
-            **self._circumstances(value),
-            munition=rng.choice(self.fires) if entry.reach and self.fires and rng.random() < 0.3 else None,
-            source=listed(documents),
-            via=rng.choice(self.publishers) if rng.random() < HAS_VIA else None,
-            note=quoted(note(rng)) if rng.random() < HAS_NOTE else None,
-            credibility=str(rng.randrange(1, 7)) if rng.random() < 0.01 else None,
-            **self._rank(),
-        )
+        value = stated(rng, entry, truth, self._foreign_units(documents))
+        fields = {"value": value if value.isdigit() else quoted(value), "source": listed(documents)}
+        if ammunition is not None:
+            fields["ammunition"] = ammunition
+        fields |= self._circumstances(value)
+        if entry.reach and self.fires and rng.random() < 0.3:
+            fields["munition"] = rng.choice(self.fires)
+        if rng.random() < HAS_VIA:
+            fields["via"] = rng.choice(self.publishers)
+        if rng.random() < HAS_NOTE:
+            fields["note"] = quoted(note(rng))
+        if rng.random() < 0.01:
+            fields["credibility"] = str(rng.randrange(1, 7))
+        return fields
 
-    def _circumstances(self, value: str) -> dict[str, str]:
+    def _foreign_units(self, documents: list[str]) -> dict[str, str]:
+        """Units by which the languages of these documents mean others, and which."""
+        spoken = {self.languages[document.partition("/")[0]] for document in documents}
+        return {id: doubt.instead for id, doubt in vocabulary().doubtful_units.items() if spoken & doubt.languages}
+
+    def _circumstances(self, value: str) -> Fields:
         """The condition under which a figure holds, or the one that its span runs over."""
         rng, stated_ones = self.rng, vocabulary().stated_conditions
         if is_range(value) and rng.random() < 0.2:
@@ -132,7 +152,7 @@ class Draft:
             return {id: quoted(condition_value(rng, stated_ones[id]))}
         return {}
 
-    def _rank(self) -> dict[str, str]:
+    def _rank(self) -> Fields:
         chance = self.rng.random()
         if chance < 0.01:
             reason = self.rng.choice([*vocabulary().terms["deprecated"]])
@@ -156,6 +176,30 @@ class Draft:
 
     def _any_document(self) -> str:
         return self.rng.choice(self.documents)
+
+
+def _answer(made: list[tuple[Fields, set[str], int]]) -> None:
+    """Says why figures stand that the checker would ask about: several pages for one circumstance, and one root."""
+    circumstances = ("munition", "varies_by", *vocabulary().stated_conditions)
+    groups: dict[tuple[str | None, ...], list[tuple[Fields, set[str], int]]] = {}
+    for claim in made:
+        if "deprecated" not in claim[0]:
+            groups.setdefault(tuple(map(claim[0].get, circumstances)), []).append(claim)
+    for group in groups.values():
+        pages = sum(number for _, _, number in group)
+        if pages >= PAGES_OF_ONE_ROOT and len(set().union(*(roots for _, roots, _ in group))) == 1:
+            group[0][0]["confirmed"] = quoted("no other publisher gives a figure")
+
+
+def _flow(fields: Fields) -> str:
+    """A claim with its keys in the order of the record form."""
+    order = _order()
+    return flow(**{key: fields[key] for key in sorted(fields, key=order.__getitem__)})
+
+
+@cache
+def _order() -> dict[str, int]:
+    return {key: place for place, key in enumerate(schemas()["system"]["$defs"]["claim"]["properties"])}
 
 
 def _sentence(phrase: str) -> str:

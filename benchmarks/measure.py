@@ -80,9 +80,9 @@ def interleave(subjects: Mapping[str, Subject], rounds: int) -> Runs:
 def ratio(runs: Runs, name: str, reference: str, cost: str = "wall") -> float:
     """The median over rounds of what a subject cost, as a multiple of the reference of the same round."""
     pairs = zip(runs[name], runs[reference], strict=True)
-    return median(getattr(subject, cost) / getattr(other, cost) for subject, other in pairs)
+    return float(median(getattr(subject, cost) / getattr(other, cost) for subject, other in pairs))
 
 
 def typical(runs: Runs, name: str, cost: str = "wall") -> float:
     """The median of what a subject cost: seconds, or MiB for `peak`."""
-    return median(getattr(run, cost) for run in runs[name])
+    return float(median(getattr(run, cost) for run in runs[name]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,13 +19,18 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def options(what: str, sizes: Sequence[int], rounds: int | None = None) -> argparse.Namespace:
     """The command line that all measurements share."""
+    return parser(what, sizes, rounds).parse_args()
+
+
+def parser(what: str, sizes: Sequence[int], rounds: int | None = None) -> argparse.ArgumentParser:
+    """Its options, to which a measurement may add its own."""
     parser = argparse.ArgumentParser(description=what)
     parser.add_argument(
         "--size", type=int, nargs="+", default=list(sizes), help="systems in a generated catalog; 0: own records"
     )
     parser.add_argument("--rounds", type=int, default=rounds, help="how often each is run; medians are told")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/speed.md too")
-    return parser.parse_args()
+    return parser
 
 
 def tell(tables: dict[str, str], write: bool) -> None:
@@ -44,12 +48,10 @@ def put(tables: dict[str, str], document: Path) -> None:
     """
     text = document.read_text(encoding="utf-8")
     for name, body in tables.items():
-        begin = f"<!-- bench {name} -->\n"
-        text, found = re.subn(
-            rf"{re.escape(begin)}.*?<!-- end -->", lambda _, b=begin + body: f"{b}<!-- end -->", text, flags=re.DOTALL
-        )
-        if found != 1:
-            raise ValueError(
-                f"{document.name} has {found} places for the table `{name}`; one is needed: {begin.strip()}"
-            )
+        begin, end = f"<!-- bench {name} -->\n", "<!-- end -->"
+        if text.count(begin) != 1:
+            found = f"{document.name} has {text.count(begin)} places for the table `{name}`"
+            raise ValueError(f"{found}; one is needed: {begin.strip()}")
+        before, _, rest = text.partition(begin)
+        text = before + begin + body + end + rest.partition(end)[2]
     document.write_text(text, encoding="utf-8")
