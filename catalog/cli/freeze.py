@@ -30,7 +30,7 @@ def freeze(
     from catalog.load.parallel import cores
     from catalog.query.connection import NotACatalog
     from catalog.query.home import database
-    from catalog.site.freeze import NotFrozen
+    from catalog.site.addresses import NotFrozen
     from catalog.site.freeze import freeze as freeze_site
 
     base = _base(base_url)

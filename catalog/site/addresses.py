@@ -25,9 +25,13 @@ MACHINES = frozenset({"/events.atom", "/changes.atom", "/sitemap.xml", "/robots.
 ASSETS = "/-/catalog/"
 ORIGIN = "http://frozen.invalid"  # the host that pages are asked from, so that their full addresses are known by it
 
-_page = re.compile("|".join(page.pattern.replace("(?P<id>", "(?:") for page in PAGES)).fullmatch
+_page = re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", page.pattern) for page in PAGES)).fullmatch
 _simple = re.compile(r"[\w-]+", re.ASCII).fullmatch
 _full = re.compile(re.escape(ORIGIN) + r"(/(?:[^\s\"'<>&\\]*[^\s\"'<>&\\.,])?)")
+
+
+class NotFrozen(Exception):
+    """The site cannot be frozen. The message says why and what to do."""
 
 
 class Base(NamedTuple):
@@ -65,10 +69,10 @@ def _folder(file: str) -> str:
 def file_of(address: str) -> str | None:
     """The file that holds what an address of the live site shows; None for what only the live site can answer."""
     path, _, words = address.partition("?")
-    if path == f"/{DATABASE_FILE}" or path.startswith(f"{PARENT}/"):
-        return DATABASE_FILE
     if path == PARENT:
         return file_of("/download")
+    if not is_asked(path):
+        return DATABASE_FILE
     if path.startswith(ASSETS):
         stem, _, kind = path.removeprefix(ASSETS).rpartition(".")
         return f"assets/{stem}.{dict(parse_qsl(words)).get('v', '0')}.{kind}"
@@ -98,13 +102,14 @@ def _chosen(stem: str, words: str) -> str | None:
 
 def is_asked(address: str) -> bool:
     """True if the live site is asked for what an address shows; the database itself is only copied."""
-    return not address.startswith(PARENT)
+    path = address.partition("?")[0]
+    return path != PARENT and not path.startswith((f"{PARENT}/", f"{PARENT}."))
 
 
 def address_of(link: str, here: str) -> str | None:
     """The address below the site's root that a link on the page `here` leads to; None if it leads elsewhere.
 
-    Raises ValueError for a form of link that the site's pages do not use.
+    Raises NotFrozen for a form of link that the site's pages do not use.
     """
     if link.startswith("/") and not link.startswith("//"):
         return link
@@ -112,4 +117,4 @@ def address_of(link: str, here: str) -> str | None:
         return here.partition("?")[0] + link.removesuffix("?")
     if link.startswith(("#", "http://", "https://")):
         return None
-    raise ValueError(f"the page {here} has the link `{link}`, which cannot be frozen")
+    raise NotFrozen(f"the page {here} has the link `{link}`, which is neither a page's nor one to http or https")

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from datasette.app import Datasette
 from datasette.utils import parse_metadata
 
-from catalog.site.addresses import DATABASE_FILE, ORIGIN, Base, file_of
+from catalog.site.addresses import DATABASE_FILE, ORIGIN, Base, NotFrozen, file_of
 from catalog.site.relink import Relinked
 from catalog.site.server import metadata
 from catalog.version import __version__
@@ -27,10 +27,6 @@ WITH_HOST = frozenset({"/sitemap.xml", "/robots.txt"})  # of no use without full
 Progress = Callable[[int, int], None]
 Links = Mapping[str, str]  # files, each with the live address of what is in it
 Ask = Callable[[Sequence[Sequence[str]]], Iterator[Links]]
-
-
-class NotFrozen(Exception):
-    """The site cannot be frozen. The message says why and what to do."""
 
 
 class Frozen(NamedTuple):
