@@ -24,7 +24,7 @@ LISTED = 12  # words of a closed list that a form names
 
 HOW = """\
 # Fill in what stands without a value. For what a page answers take the `# ` away and write the page's own words. Delete
-# the rest, explanations too. `catalog cite` gives a document's id, docs/vocabulary.md has all that can be said."""
+# the rest, explanations too. `catalog cite` gives a document's id, docs/vocabulary.md all else that can be said."""
 
 # What stands for the blanks of a new record while the rest of it is checked.
 _filled: dict[str, Given] = {
