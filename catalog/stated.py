@@ -37,7 +37,7 @@ def as_list(value: Any) -> list[Any]:
 
 def claims_of(data: dict[str, Any]) -> Iterator[Claim]:
     """The claims of a system's record in the order in which it states them; class claims are claims of `class`."""
-    for id, entry in (data.get("specs") or {}).items():
+    for id, entry in data.get("specs", {}).items():
         if isinstance(entry, list):
             for position, body in enumerate(entry):
                 yield Claim(id, body, ("specs", id, position))

@@ -47,7 +47,8 @@ def filled(text):
 
 
 def problems_of(kind, file, text):
-    record = Record(kind, "x", file, read(text.encode()), "")
+    data = {key: value for key, value in read(text.encode()).items() if (key, value) != ("specs", None)}  # as `load`
+    record = Record(kind, "x", file, data, "")
     shape = list(check_shape(record))
     claims, values = ([], []) if shape else read_claims(record)
     return [*shape, *values, *([] if shape else [*check_values(record, claims), *check_order(record)])]
@@ -119,6 +120,13 @@ def test_a_new_system_is_written_and_checked(catalog, tree):
     }
 
 
+def test_files_are_named_from_where_the_command_runs(catalog, tree, monkeypatch):
+    monkeypatch.chdir(tree / "events")
+    status, out, _ = catalog("new", "system", "--name", "Cannon Y", "--class", "towed-gun", "--origin", "KR")
+    assert (status, out) == (0, "../systems/artillery/cannon-y.yml\n")
+    assert catalog("check", out.strip())[0] == 1
+
+
 def test_a_new_event_is_filed_by_its_year(catalog, tree):
     words = ("--kind", "loss", "--title", "Guns lost at sea", "--date", "2025", "--to", "RU", "--system", "gun-a")
     assert catalog("new", "event", *words, "--source", "paper/event")[1] == "events/2025/2025-guns-lost-at-sea.yml\n"
@@ -139,6 +147,8 @@ REFUSED = [
     (("--name", "Gun X", "--origin", "UK"), "the country `UK`: write `GB` for the United Kingdom"),
     (("--name", "Gun X", "--status", "active"), "`status: active`: one of: cancelled"),
     (("--name", "Gun X", "--source", "paper/on"), "the document `paper/on`, which no source has: did you mean `paper/one`?"),
+    (("--name", "two\nlines"), "`two lines`: write it on one line"),
+    (("--name", "bad \udcff"), "'bad \\udcff' is no text"),
     (("--class", "mortar"), "nothing for --name: give them"),
 ]  # fmt: skip
 

@@ -153,9 +153,7 @@ def _other(name: str, error: Any, shape: Schema, required: bool) -> tuple[str, s
     if name == "Type":
         return _wrong_type(value, error.kind.types, meaning)
     if name == "Pattern":
-        spaces = value != value.strip()
-        address = "write the whole address, beginning with https://" if "http" in meaning else _like(meaning)
-        return f"`{_shown(value)}`", meaning, "remove the spaces around it" if spaces else address
+        return f"`{_shown(value)}`", meaning, _pattern_cure(value, meaning)
     if name == "MaxLength":
         return f"a text of {len(value)} characters", f"at most {error.kind.limit}", "shorten it"
     if name == "UniqueItems":
@@ -167,6 +165,14 @@ def _other(name: str, error: Any, shape: Schema, required: bool) -> tuple[str, s
             f"write a number of the scale, {shape['minimum']} to {shape['maximum']}",
         )
     return error.message, meaning, ""
+
+
+def _pattern_cure(value: str, meaning: str) -> str:
+    if value != value.strip():
+        return "remove the spaces around it"
+    if "\n" in value:
+        return "write it on one line"
+    return "write the whole address, beginning with https://" if "http" in meaning else _like(meaning)
 
 
 def _respelled(name: str, error: Any) -> str | None:
@@ -217,5 +223,5 @@ def _like(meaning: str) -> str:
 
 
 def _shown(value: Any) -> str:
-    text = str(value)
+    text = str(value).replace("\n", " ")
     return text if len(text) <= 60 else text[:57] + "…"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -40,6 +42,13 @@ def telling() -> Iterator[None]:
         raise fail(in_a_line(refused)) from None
     except OSError as error:
         raise fail(f"{error.filename or 'a file'}: {error.strerror or error}") from None
+    except UnicodeEncodeError as error:
+        raise fail(f"{error.object!r} is no text: write it as this terminal's encoding has it") from None
+
+
+def here(root: Path, file: str) -> str:
+    """A file of the records as it is named from where the command runs."""
+    return Path(os.path.relpath(root / file)).as_posix()
 
 
 def in_a_line(refused: Refused) -> str:

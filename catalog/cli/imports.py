@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from catalog.cli import options as known
-from catalog.cli.asked import one_or_all, telling
+from catalog.cli.asked import here, one_or_all, telling
 from catalog.cli.make import fail, records
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def accept(
         typer.echo(f"Nothing was moved; {FOLDER}/ is as it was.", err=True)
         raise typer.Exit(1)
     for file in accepted.files:
-        typer.echo(file)
+        typer.echo(here(root, file))
 
 
 def _below(root: Path, draft: Path) -> str:
@@ -108,7 +108,7 @@ def _write(root: Path, drafts: Sequence[Draft], sources: Mapping[str, bytes], to
 
     same = twins(root, drafts)
     for file in write_drafts(root, drafts, sources):
-        typer.echo(file)
+        typer.echo(here(root, file))
     for line in (*told, *same):
         typer.echo(line, err=True)
     for draft in drafts:
@@ -116,7 +116,7 @@ def _write(root: Path, drafts: Sequence[Draft], sources: Mapping[str, bytes], to
             typer.echo(f"{FOLDER}/{draft.file}: left out {len(draft.left_out)}, as its `# DRAFT` lines say", err=True)
     if not drafts:
         raise fail("no draft")
-    typer.echo(f"Review them, then: catalog check {FOLDER}, catalog accept FILE", err=True)
+    typer.echo(f"Review them, then: catalog check {here(root, FOLDER)}, catalog accept FILE", err=True)
 
 
 GROUPS = {"import": "Make drafts of what there is already: a table, an item of Wikidata."}

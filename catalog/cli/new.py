@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from catalog.cli import options as known
-from catalog.cli.asked import completed, day, one_or_all, telling
+from catalog.cli.asked import completed, day, here, one_or_all, telling
 from catalog.cli.make import records
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def cite(
         short, content = _with_document(content, document, id)
         write(root / file, content)
     typer.echo(f"{Path(file).stem}/{short}")
-    typer.echo(f"added to {file}", err=True)
+    typer.echo(f"added to {here(root, file)}", err=True)
 
 
 def schema(kind: Annotated[str, typer.Argument(help="system, source or event.")]) -> None:
@@ -167,10 +167,10 @@ def _begin(
         _refuse_unknown(root, said.get("systems", ()), source)
         file, text = form(kind, id, said, source)
         write(root / file, text.encode())
-    typer.echo(file)
+    typer.echo(here(root, file))
     if near := similar(name, others):
         typer.echo(f"like it in name: {near.file} ({near.data['name']})", err=True)
-    typer.echo(f"Fill it in, then: catalog check {file}", err=True)
+    typer.echo(f"Fill it in, then: catalog check {here(root, file)}", err=True)
 
 
 def _refuse_unknown(root: Path, systems: Sequence[str], source: str | None) -> None:

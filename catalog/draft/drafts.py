@@ -19,6 +19,7 @@ from catalog.draft.taken import records_of, twin_of
 from catalog.load import DRAFT, File, Record, file_at, files_of, load
 from catalog.load.places import locate
 from catalog.load.reader import read
+from catalog.load.writer import one_line
 from catalog.problems import Problem, Refused
 
 FOLDER = "drafts"
@@ -36,7 +37,7 @@ class Draft(NamedTuple):
         first = (
             f"{DRAFT}, no part of the catalog: read it against its pages, then `catalog accept {FOLDER}/{self.file}`"
         )
-        left_out = [f"{DRAFT} left out: {' '.join(said.split())}" for said in self.left_out]
+        left_out = [f"{DRAFT} left out: {one_line(said)}" for said in self.left_out]
         return "\n".join([first, *left_out, modeline(f"{FOLDER}/{self.file}"), self.text])
 
 

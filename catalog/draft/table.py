@@ -27,6 +27,7 @@ from catalog.draft.written import written
 from catalog.load import Record
 from catalog.load.places import locate
 from catalog.load.reader import NotTaken, read
+from catalog.load.writer import one_line
 from catalog.problems import Problem, Refused
 from catalog.stated import check_condition, state
 from catalog.vocabulary import Property, vocabulary
@@ -161,7 +162,7 @@ def read_table(path: Path, plan: Plan) -> list[Row]:
     try:
         with path.open(encoding=plan.encoding, newline="") as file:
             reader = csv.reader(file, delimiter=plan.delimiter, strict=True)
-            heads = [" ".join(head.split()) for head in next(reader, [])]
+            heads = [one_line(head) for head in next(reader, [])]
             _check_heads(path, heads, plan)
             return [_row(path, reader.line_num, heads, cells) for cells in reader if any(cells)]
     except csv.Error as error:
@@ -183,7 +184,7 @@ def _row(path: Path, line: int, heads: Sequence[str], cells: Sequence[str]) -> R
     if len(cells) > len(heads):
         cure = "quote the cell that holds the delimiter, or name another `delimiter:`"
         raise Refused(f"{path}:{line}: {len(cells)} cells below {len(heads)} headings", "a cell a heading", cure)
-    return Row(line, {head: " ".join(cell.split()) for head, cell in zip(heads, cells, strict=False)})
+    return Row(line, {head: one_line(cell) for head, cell in zip(heads, cells, strict=False)})
 
 
 def drafts_of(rows: Sequence[Row], plan: Plan) -> tuple[list[Draft], list[str]]:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from catalog.load.writer import one_line
 from catalog.problems import Refused
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -102,7 +103,7 @@ def _snak(form: Any) -> Snak | None:
     property, value = data.get("property"), _mapping(data.get("datavalue")).get("value")
     if not isinstance(property, str):
         return None
-    return Snak(property, str(data.get("snaktype")), str(data.get("datatype")), value)
+    return Snak(one_line(property), one_line(str(data.get("snaktype"))), str(data.get("datatype")), value)
 
 
 def _mapping(value: Any) -> dict[str, Any]:
@@ -115,13 +116,13 @@ def _list(value: Any) -> list[Any]:
 
 def _text(form: Any) -> str:
     value = _mapping(form).get("value")
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return one_line(value) if isinstance(value, str) else ""
 
 
 def text_of(snak: Snak) -> str:
     """The text of an address, an identifier or a text in one language; empty for all else."""
     value = snak.value.get("text") if isinstance(snak.value, dict) else snak.value
-    return " ".join(value.split()) if isinstance(value, str) else ""
+    return one_line(value) if isinstance(value, str) else ""
 
 
 def language_of(snak: Snak) -> str:
@@ -131,7 +132,7 @@ def language_of(snak: Snak) -> str:
 
 def item_of(snak: Snak) -> str:
     """The id of the item that a snak names, empty if it names none."""
-    return str(_mapping(snak.value).get("id", ""))
+    return one_line(str(_mapping(snak.value).get("id", "")))
 
 
 def day_of(snak: Snak) -> str:
@@ -169,5 +170,5 @@ def brief(snak: Snak) -> str:
         return snak.kind
     if quantity := quantity_of(snak):
         return f"{quantity.amount} {quantity.unit}".strip()
-    said = item_of(snak) or text_of(snak) or str(_mapping(snak.value).get("time", "")) or "a value"
+    said = item_of(snak) or text_of(snak) or one_line(str(_mapping(snak.value).get("time", ""))) or "a value"
     return said if len(said) <= 80 else f"{said[:79]}…"

@@ -32,6 +32,7 @@ from catalog.problems import Refused
 from catalog.stated import state
 from catalog.vocabulary import vocabulary
 
+LONGEST = 120  # of a name, as the checker takes it
 HOME = "https://www.wikidata.org/"
 PUBLISHER = {"name": "Wikidata", "kind": "reference", "url": HOME}
 
@@ -40,8 +41,8 @@ URL, ARCHIVED, TITLE, ISSUED, RETRIEVED = "P854", "P1065", "P1476", "P577", "P81
 CIRCUMSTANCES, CIRCA = "P1480", "Q5727902"
 _of_references = {URL, ARCHIVED, TITLE, ISSUED, RETRIEVED}
 
-_language = re.compile(LANGUAGE["pattern"]).match
-_web = re.compile(WEB["pattern"]).match
+_language = re.compile(LANGUAGE["pattern"]).fullmatch
+_web = re.compile(WEB["pattern"]).fullmatch
 
 
 class Asked(NamedTuple):
@@ -99,8 +100,8 @@ class _Taken:
             languages.setdefault(text, set()).add(language)
         names: list[Any] = []
         for text, spoken in languages.items():
-            if len(text) > 120 or not text.isprintable():
-                self.left_out.append(f"the name {text[:60]!r} in {', '.join(sorted(spoken))}: not a name of a line")
+            if len(text) > LONGEST:
+                self.left_out.append(f"the name `{text[:60]}…` in {', '.join(sorted(spoken))}: it is too long")
             elif text != self.name:
                 language = next(iter(spoken))
                 known = len(spoken) == 1 and language != "mul" and _language(language)

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from typing import Any
+from unicodedata import category
 
 from catalog.load.reader import NotTaken, read
 
@@ -33,6 +34,15 @@ def flow(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(flow(item) for item in value) + "]"
     return scalar(value)
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks and control characters, as it may stand in a comment or be a name."""
+    return " ".join("".join(" " if _no_letter(mark) else mark for mark in text).split())
+
+
+def _no_letter(mark: str) -> bool:
+    return category(mark) in ("Cc", "Cs", "Zl", "Zp") or mark in "\ufeff\ufffe\uffff"
 
 
 def _reads_back(value: str) -> bool:
