@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +28,7 @@ from catalog.load.places import locate
 from catalog.problems import Problem
 from catalog.stated import StatedClaim
 
+MOST = 100  # problems of form that are told of one file: each costs a search for what was meant
 Carry = Callable[[Record, list[StatedClaim]], Any]
 
 
@@ -135,9 +137,10 @@ def check_file(file: File, root: Path, known: Known, ask: bool, carry: Carry | N
     if isinstance(record, Problem):
         return Checked(file, [record])
     marked = [_draft(record)] if record.draft else []
-    problems = list(check_shape(record))
+    problems = list(islice(check_shape(record), MOST))
     if problems:
-        return Checked(file, [*marked, *problems])
+        more = [_more(file)] if len(problems) == MOST else []
+        return Checked(file, [*marked, *problems, *more])
     claims, problems = read_claims(record)
     problems += check_values(record, claims)
     cited = citations(record)
@@ -166,3 +169,8 @@ def _draft(record: Record) -> Problem:
     """The problem of a draft that lies among the records."""
     cure = "read it against its pages, then remove the lines that begin with `# DRAFT`; `catalog accept` does so"
     return Problem(record.file, 1, 1, "draft", "a draft among the records", "what a person has reviewed", cure)
+
+
+def _more(file: File) -> Problem:
+    found, cure = f"{MOST} problems of form, and perhaps more", "mend these first, then check again"
+    return Problem(file.file, 1, 1, "shape", found, "the record form, as CONTRIBUTING.md shows it", cure)
