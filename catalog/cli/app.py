@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from catalog.cli import ask, check, make
+from catalog.cli import ask, check, export, make
 from catalog.version import __version__
 
-COMMANDS = {command.__name__: command for command in (*ask.COMMANDS, *check.COMMANDS, *make.COMMANDS)}
+COMMANDS = {command.__name__: command for command in (*ask.COMMANDS, *check.COMMANDS, *make.COMMANDS, *export.COMMANDS)}
 
 
 def app_for(arguments: list[str]) -> typer.Typer:
