@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from importlib.util import find_spec
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +22,27 @@ settings.load_profile("catalog")
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
+
+
+def lacking_for_spark() -> str | None:
+    """What keeps the tests on Spark from running here, None if nothing does."""
+    if find_spec("pyspark") is None:
+        return "pyspark is not installed: `pip install -c constraints.txt -e '.[spark]'` adds it"
+    return None if shutil.which("java") else "there is no Java"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leaves out the tests on Spark where they cannot run; the summary tells it."""
+    if lacking := lacking_for_spark():
+        for item in items:
+            if item.get_closest_marker("spark"):
+                item.add_marker(pytest.mark.skip(reason=lacking))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tells that Spark was not tried."""
+    if lacking := lacking_for_spark():
+        terminalreporter.write_line(f"Not tried on Spark: {lacking}.")
 
 
 @pytest.fixture()

@@ -24,7 +24,7 @@ FORMS = {
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
 READS = {"contents": "read"}
 WRITES = {("release", "release"): {"contents": "write"}, ("pages", "deploy"): {"pages": "write", "id-token": "write"}}
-AWAITED = {"diff"}  # asked about as soon as it is a command
+
 TOOLS = {"sha256sum", "cat", "cd", "gh"}
 
 
@@ -103,7 +103,7 @@ def refuse_unknown(words):
     if script == name:
         assert (ROOT / script).stat().st_mode & 0o100, f"{script} cannot be run"
     if script == "scripts/catalog":
-        assert words[1] in COMMANDS.keys() | AWAITED, words
+        assert words[1] in COMMANDS.keys(), words
         if words[1] in COMMANDS:
             refuse_unknown_options(words[1:])
         return

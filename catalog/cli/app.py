@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from catalog.cli import ask, check, diff, freeze, imports, make, new
+from catalog.cli import ask, check, diff, export, freeze, imports, make, new
 from catalog.version import __version__
 
 COMMANDS: dict[str, Callable[..., None]] = {
-    **{command.__name__: command for room in (ask, check, diff, make, freeze) for command in room.COMMANDS},
+    **{command.__name__: command for room in (ask, check, diff, make, export, freeze) for command in room.COMMANDS},
     **new.COMMANDS,
     **imports.COMMANDS,
 }

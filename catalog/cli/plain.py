@@ -6,6 +6,7 @@ among them, is left to typer, which declares the same options; one test drives b
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from catalog.cli import questions
@@ -48,11 +49,21 @@ COMMANDS = {
         questions.events, "", 0, 0, frozenset({"party", "system", "kind", "since", "until", "claimant", "format"})
     ),
     "sources": Plain(questions.sources, "publisher", 0, 1, frozenset({"top", "format"})),
+    "sql": Plain(questions.sql, "query", 1, 1, frozenset({"format"})),
 }
 
 
 def run_plain(given: list[str]) -> int | None:
     """Answers a command line; None leaves it to typer."""
+    asked = question(given)
+    if asked is None:
+        return None
+    format, ask = asked
+    return answer(format, ask) if format in FORMATS else None
+
+
+def question(given: list[str]) -> tuple[str, Callable[[Catalog], Page]] | None:
+    """The format and the question of a command line; None for one that is not known whole."""
     command = COMMANDS.get(given[0])
     words = _words(command, given[1:]) if command else None
     if command is None or words is None:
@@ -63,7 +74,7 @@ def run_plain(given: list[str]) -> int | None:
         page: Page = command.ask(catalog, **words)
         return page
 
-    return answer(format, ask) if format in FORMATS else None
+    return format, ask
 
 
 def _words(command: Plain, given: list[str]) -> dict[str, Any] | None:

@@ -82,8 +82,10 @@ def _chosen(claims: list[Claim]) -> tuple[str, list[Claim]]:
 
 
 def headlines(claims: Iterable[Claim]) -> list[Headline]:
-    """The headlines of claims: one for each system, property and condition, in the order of the claims."""
+    """The headlines of claims: one for each system, property and condition, in the order of the claims that stand."""
     groups: dict[tuple[str, str, Condition], list[Claim]] = {}
     for claim in claims:
+        if claim.rank == "deprecated":
+            continue
         groups.setdefault((claim.system_id, claim.property_id, claim.condition), []).append(claim)
     return [found for group in groups.values() if (found := headline(group)) is not None]

@@ -1,9 +1,9 @@
-"""Where the records and the database are. Paths are text: importing pathlib costs more than a plain answer."""
+"""Where the records, the database and their words are. Paths are text: importing pathlib costs more than a plain answer."""
 
 from __future__ import annotations
 
 import os
-from os.path import dirname, isdir, join
+from os.path import dirname, isdir, isfile, join
 
 PACKAGE = dirname(dirname(os.path.abspath(__file__)))
 
@@ -19,6 +19,12 @@ def checkout() -> str | None:
 def database() -> str:
     """The database to read: $CATALOG_DB, else the checkout's, else the one that came with the package."""
     return os.environ.get("CATALOG_DB") or join(checkout() or PACKAGE, "catalog.db")
+
+
+def metadata() -> str:
+    """The words of the site and of exports: the checkout's metadata.yml, else the copy that came with the package."""
+    checkout = join(dirname(PACKAGE), "metadata.yml")
+    return checkout if isfile(checkout) else join(PACKAGE, "site", "metadata.yml")
 
 
 def _upwards(folder: str) -> list[str]:

@@ -13,6 +13,8 @@ from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
+from catalog.query import home
+
 LOOK_EVERY = 0.7  # seconds between two looks at the records
 
 # Facet suggestion costs more than all else on large tables, and invites crawlers; facets are named in metadata.yml.
@@ -28,10 +30,8 @@ SETTINGS = {
 
 
 def metadata() -> Path:
-    """The words of the site: the checkout's metadata.yml, else the copy that came with the package."""
-    here = Path(__file__).parent
-    checkout = here.parents[1] / "metadata.yml"
-    return checkout if checkout.is_file() else here / "metadata.yml"
+    """The words of the site."""
+    return Path(home.metadata())
 
 
 def inspected(database: Path) -> Path | None:
