@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -15,19 +11,16 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import frictionless
 import pyarrow.parquet
 import pytest
 from export_words import WORDS, source_of
 
-from catalog.cli import main
-from catalog.compile.schema import TABLES, VIEWS
-from catalog.export import FORMATS, CannotExport, Source, export_tables
-from catalog.export import place
-from catalog.export.csv_file import read_cell, safe_cell, write_csv
-from catalog.export.sheet import DAY, FLAG, LIST, NUMBER, OBJECT, TEXT, WHOLE, Sheet, answer_sheet
-from catalog.export.tables import KINDS, sheets_of, table_names
+from catalog.compile.schema import TABLES
+from catalog.export import FORMATS, Source, export_tables, place
+from catalog.export.csv_file import read_cell
+from catalog.export.sheet import FLAG, LIST, NUMBER, OBJECT, WHOLE
+from catalog.export.tables import sheets_of
 from catalog.query.connection import connect
 
 Rows = list[tuple[Any, ...]]
@@ -82,7 +75,13 @@ def _objects(objects: list[dict[str, Any]], source: Source, table: str) -> Rows:
     for row in objects:
         assert list(row) == list(TABLES[table].columns)
         for kind, value in zip(kinds(source, table), row.values(), strict=True):
-            assert value is None or type(value) in {FLAG: {bool}, LIST: {list}, OBJECT: {dict}, NUMBER: {float}, WHOLE: {int}}.get(kind, {str})
+            assert value is None or type(value) in {
+                FLAG: {bool},
+                LIST: {list},
+                OBJECT: {dict},
+                NUMBER: {float},
+                WHOLE: {int},
+            }.get(kind, {str})
     return [tuple(_as_held(value) for value in row.values()) for row in objects]
 
 

@@ -103,7 +103,7 @@ def refuse_unknown(words):
     if script == name:
         assert (ROOT / script).stat().st_mode & 0o100, f"{script} cannot be run"
     if script == "scripts/catalog":
-        assert words[1] in COMMANDS.keys(), words
+        assert words[1] in COMMANDS, words
         if words[1] in COMMANDS:
             refuse_unknown_options(words[1:])
         return

@@ -11,6 +11,7 @@ from typing import Any
 
 import typer
 
+from catalog.cli.faults import reason
 from catalog.cli.make import fail
 from catalog.problems import Refused
 
@@ -41,7 +42,7 @@ def telling() -> Iterator[None]:
     except Refused as refused:
         raise fail(in_a_line(refused)) from None
     except OSError as error:
-        raise fail(f"{error.filename or 'a file'}: {error.strerror or error}") from None
+        raise fail(reason(error)) from None
     except UnicodeEncodeError as error:
         raise fail(f"{error.object!r} is no text: write it as this terminal's encoding has it") from None
 

@@ -70,8 +70,7 @@ def _found(root: Path, drafts: Path, chosen: Callable[[str], bool]) -> Tree:
         return check_tree(root, chosen=chosen)
     from catalog.draft.drafts import check_drafts
 
-    found = check_drafts(root)
-    return found._replace(problems=[problem for problem in found.problems if chosen(problem.file)])
+    return check_drafts(root, chosen=chosen)
 
 
 def _chosen(root: Path, paths: Sequence[Path], changed: bool) -> Callable[[str], bool]:

@@ -5,13 +5,12 @@ Each begins with `# DRAFT`, and the checker refuses such a file among the record
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from catalog.check import Tree, Whole, errors
+from catalog.check import Tree, Whole, all_files, errors
 from catalog.check.references import citations, rests_on
 from catalog.draft.cite import add_document
 from catalog.draft.form import modeline
@@ -21,6 +20,7 @@ from catalog.load.places import locate
 from catalog.load.reader import read
 from catalog.load.writer import one_line
 from catalog.problems import Problem, Refused
+from catalog.replacing import replacing
 
 FOLDER = "drafts"
 
@@ -59,15 +59,11 @@ def write_drafts(root: Path, drafts: Sequence[Draft], sources: Mapping[str, byte
 def write(path: Path, content: bytes) -> None:
     """Writes a file whole or not at all, with the folders that lead to it. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replacing(path) as workplace:
+        (workplace / path.name).write_bytes(content)
 
 
-def check_drafts(root: Path, ask: bool = True) -> Tree:
+def check_drafts(root: Path, ask: bool = True, chosen: Callable[[str], bool] = all_files) -> Tree:
     """Checks all drafts as if they lay among the records, each in the place of the record of its id, if there is one.
 
     The problems' files are named below drafts/. Raises OSError if a folder cannot be read.
@@ -76,12 +72,12 @@ def check_drafts(root: Path, ask: bool = True) -> Tree:
     drafts = files_of(folder)
     ids = {(file.kind, file.id) for file in drafts}
     records = [file for file in files_of(root) if (file.kind, file.id) not in ids]
-    whole = Whole(root, records, ask=False)
+    whole = Whole(root, records, ask=False, chosen=lambda _: False)
     for _ in whole.run(records):
         pass
-    over = Whole(folder, drafts, ask, whole.known)
+    over = Whole(folder, drafts, ask, whole.known, chosen)
     found = [problem for checked in over.run(drafts) for problem in checked.problems]
-    mine = {file.file for file in drafts}
+    mine = {file.file for file in drafts if chosen(file.file)}
     problems = [*found, *(problem for problem in over.problems() if problem.file in mine)]
     return Tree(
         len(drafts), locate([problem for problem in problems if problem.rule not in ("draft", "uncited")], folder)

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -35,11 +36,15 @@ class Format(NamedTuple):
     need: Callable[[], None] = lambda: None
 
 
+def _into(write: Write, sheet: Sheet, facts: Mapping[str, str], stream: BinaryIO) -> int:
+    return write(sheet, stream, facts)
+
+
 def _files(suffix: str, write: Write) -> Fill:
     def fill(source: Source, sheets: Sequence[Sheet], folder: Path) -> int:
         facts, count = source.facts(), 0
         for sheet in sheets:
-            count += _put(folder / f"{sheet.name}{suffix}", lambda stream, sheet=sheet: write(sheet, stream, facts))
+            count += _put(folder / f"{sheet.name}{suffix}", partial(_into, write, sheet, facts))
         return count
 
     return fill

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from catalog.export.dictionary import Dictionary
 from catalog.export.tables import table_names
@@ -49,5 +49,5 @@ class Source(NamedTuple):
         }
 
 
-def _pairs(connection: sqlite3.Connection, query: str) -> list[tuple[str, str]]:
+def _pairs(connection: sqlite3.Connection, query: str) -> list[tuple[str, Any]]:
     return [(row[0], row[1]) for row in connection.execute(query)]
