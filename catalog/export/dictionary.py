@@ -26,7 +26,9 @@ class Dictionary(NamedTuple):
 def dictionary_of(metadata: Mapping[str, Any]) -> Dictionary:
     """The dictionary in Datasette's metadata, as read from metadata.yml."""
     tables = {
-        name: TableWords(_line(entry["description"]), {column: _line(told) for column, told in entry["columns"].items()})
+        name: TableWords(
+            _line(entry["description"]), {column: _line(told) for column, told in entry["columns"].items()}
+        )
         for name, entry in metadata["databases"]["catalog"]["tables"].items()
     }
     return Dictionary(

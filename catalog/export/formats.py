@@ -37,10 +37,12 @@ class Format(NamedTuple):
 
 def _files(suffix: str, write: Write) -> Fill:
     def fill(source: Source, sheets: Sequence[Sheet], folder: Path) -> int:
-        facts, count = source.facts(), 0
-        for sheet in sheets:
-            count += _put(folder / f"{sheet.name}{suffix}", lambda stream, sheet=sheet: write(sheet, stream, facts))
-        return count
+        facts = source.facts()
+
+        def put(sheet: Sheet) -> int:
+            return _put(folder / f"{sheet.name}{suffix}", lambda stream: write(sheet, stream, facts))
+
+        return sum(map(put, sheets))
 
     return fill
 
@@ -97,7 +99,8 @@ def _written(folder: Path, name: str) -> Written:
 
 
 def _copy(source: Source, stream: BinaryIO) -> int:
-    """Copies catalog.db byte for byte and returns the number of rows in its tables."""
+    """Copies catalog.db byte for byte, if it is whole, and returns the number of rows in its tables."""
+    source.must_be_whole()
     with source.path.open("rb") as database:
         shutil.copyfileobj(database, stream)
     return source.rows()

@@ -37,7 +37,7 @@ class Sheet(NamedTuple):
     rows: Callable[[], Iterable[Row]]
     description: str = ""
     key: str = ""
-    references: Mapping[str, tuple[str, str]] = {}  # noqa: RUF012 (a NamedTuple's default; never changed)
+    references: Mapping[str, tuple[str, str]] = {}
 
 
 def answer_sheet(name: str, answer: Sequence[Mapping[str, Any]]) -> Sheet:

@@ -65,7 +65,9 @@ def _sheet(connection: sqlite3.Connection, name: str, words: Dictionary) -> Shee
     )
     key = next((row["name"] for row in info if row["pk"]), "")
     references = {row["from"]: (row["table"], row["to"]) for row in _foreign_keys(connection, name)}
-    query = f"select {', '.join(map(_quoted, types))} from {_quoted(name)}" + (f" order by {_quoted(key)}" if key else "")
+    query = f"select {', '.join(map(_quoted, types))} from {_quoted(name)}" + (
+        f" order by {_quoted(key)}" if key else ""
+    )
     return Sheet(name, columns, lambda: _rows(connection, query), told.description, key, references)
 
 
