@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -36,16 +35,14 @@ class Format(NamedTuple):
     need: Callable[[], None] = lambda: None
 
 
-def _into(write: Write, sheet: Sheet, facts: Mapping[str, str], stream: BinaryIO) -> int:
-    return write(sheet, stream, facts)
-
-
 def _files(suffix: str, write: Write) -> Fill:
     def fill(source: Source, sheets: Sequence[Sheet], folder: Path) -> int:
-        facts, count = source.facts(), 0
-        for sheet in sheets:
-            count += _put(folder / f"{sheet.name}{suffix}", partial(_into, write, sheet, facts))
-        return count
+        facts = source.facts()
+
+        def put(sheet: Sheet) -> int:
+            return _put(folder / f"{sheet.name}{suffix}", lambda stream: write(sheet, stream, facts))
+
+        return sum(map(put, sheets))
 
     return fill
 
@@ -102,7 +99,8 @@ def _written(folder: Path, name: str) -> Written:
 
 
 def _copy(source: Source, stream: BinaryIO) -> int:
-    """Copies catalog.db byte for byte and returns the number of rows in its tables."""
+    """Copies catalog.db byte for byte, if it is whole, and returns the number of rows in its tables."""
+    source.must_be_whole()
     with source.path.open("rb") as database:
         shutil.copyfileobj(database, stream)
     return source.rows()

@@ -11,16 +11,19 @@ from catalog.export.sheet import Sheet
 HOW = {
     "csv": (
         "CSV after RFC 4180 in UTF-8. An empty field is no value; flags are 1 and 0. A text that a spreadsheet could "
-        "take for a formula, or that begins with an apostrophe, has an apostrophe before it: take one leading "
-        "apostrophe away."
+        "take for a formula, or that begins with an apostrophe, has one before it: take one leading apostrophe away."
     ),
     "json": "One array of objects a table. Lists and conditions are JSON themselves; null is no value.",
     "jsonl": "One object a line. Lists and conditions are JSON themselves; null is no value.",
     "parquet": (
         "Typed columns; what each means stands in the schema's metadata, and so do the properties with their units. "
-        "`sql/` holds views that rank and compare: `duckdb -init duckdb.sql` in this folder, or as docs/data.md tells."
+        "`sql/` holds views that rank and compare, in the order in which to make them, for DuckDB and Spark; "
+        "`duckdb -init duckdb.sql` in this folder has made them."
     ),
-    "datapackage": "A Frictionless data package: `frictionless validate datapackage.json` checks types and references.",
+    "datapackage": (
+        "A Frictionless data package: plain CSV in which an empty field is no value and flags are 1 and 0. "
+        "`frictionless validate datapackage.json` checks types, keys and references."
+    ),
     "sqlite": "The database itself, byte for byte.",
 }
 

@@ -27,6 +27,12 @@ class Source(NamedTuple):
         """The properties with their units."""
         return dict(_pairs(self.connection, "select id, unit from properties order by position"))
 
+    def must_be_whole(self) -> None:
+        """Raises sqlite3.DatabaseError for a damaged file."""
+        found = self.connection.execute("pragma quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise sqlite3.DatabaseError(found)
+
     def rows(self) -> int:
         """The number of rows in all tables."""
         counts = " + ".join(f'(select count(*) from "{name}")' for name in table_names(self.connection))
@@ -34,7 +40,7 @@ class Source(NamedTuple):
 
     def publishers(self) -> list[tuple[str, str | None]]:
         """Names and addresses of all publishers."""
-        return _pairs(self.connection, "select name, url from publishers order by id")
+        return [(row[0], row[1]) for row in self.connection.execute("select name, url from publishers order by id")]
 
     def facts(self) -> Mapping[str, str]:
         """What a file should carry about itself wherever it goes, as text."""

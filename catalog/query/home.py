@@ -1,4 +1,4 @@
-"""Where records, database and their words are. Paths are text: importing pathlib costs more than a plain answer."""
+"""Where the records, the database and its words are. Paths are text: pathlib costs more than a plain answer."""
 
 from __future__ import annotations
 

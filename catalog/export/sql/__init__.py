@@ -16,7 +16,7 @@ def statements() -> dict[str, str]:
 
 
 def duckdb_script(tables: Iterable[str]) -> str:
-    """What `duckdb -init` reads in a folder of Parquet files: the tables, then the views."""
+    """What `duckdb -init` reads in a folder of Parquet files: the tables, then the views, some kept as tables."""
     lines = [f"create or replace temporary view {name} as from '{name}.parquet';" for name in tables]
     for name, statement in statements().items():
         made = statement.replace("temporary view", "temporary table") if name in KEPT else statement
