@@ -120,6 +120,8 @@ def parse(
     Raises Refused, with the cure, for anything the grammar does not take; with its `fix`, where another spelling says
     just the same.
     """
+    if isinstance(text, str) and len(text) > LONGEST:
+        raise Refused(f"a value of {len(text):,} characters", f"at most {LONGEST}", "say the rest in `note`")
     try:
         return _parse(text, dimension, unit, maximum, units, refused)
     except Refused as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +28,7 @@ from catalog.load.places import locate
 from catalog.problems import Problem
 from catalog.stated import StatedClaim
 
+MOST = 100  # problems of form that are told of one file: each costs a search for what was meant
 Carry = Callable[[Record, list[StatedClaim]], Any]
 
 
@@ -117,9 +119,9 @@ def check_file(file: File, root: Path, known: Known, ask: bool, carry: Carry | N
     record = load(file, root)
     if isinstance(record, Problem):
         return Checked(file, [record])
-    problems = list(check_shape(record))
+    problems = list(islice(check_shape(record), MOST))
     if problems:
-        return Checked(file, problems)
+        return Checked(file, problems if len(problems) < MOST else [*problems, _more(file)])
     claims, problems = read_claims(record)
     problems += check_values(record, claims)
     cited = citations(record)
@@ -132,3 +134,8 @@ def check_file(file: File, root: Path, known: Known, ask: bool, carry: Carry | N
             problems += check_languages(record, claims, known)
     facts = facts_of(record, munitions_of(record), rests_on(cited) if ask else ())
     return Checked(file, problems, facts, carry(record, claims) if carry and not faults else None)
+
+
+def _more(file: File) -> Problem:
+    found, cure = f"{MOST} problems of form, and perhaps more", "mend these first, then check again"
+    return Problem(file.file, 1, 1, "shape", found, "the record form, as CONTRIBUTING.md shows it", cure)

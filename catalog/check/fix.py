@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,13 @@ from catalog.check.order import below, ordered, shape_of
 from catalog.check.shapes import Schema, schemas
 from catalog.load import FOLDERS
 from catalog.load.places import find
-from catalog.load.reader import NotTaken, build, compose, read
+from catalog.load.reader import MAX_DEPTH, NotTaken, build, compose, read
 from catalog.problems import Problem
 from catalog.replacing import clear_away, replacing
 
 Edit = tuple[int, int, str]  # from and to, in characters, and what to write there
 _no_text = frozenset({"unreadable", "file-kind", "size"})  # rules whose files are not opened
-_stray = re.compile(r"[ \t]+$", re.MULTILINE)
+_stray = re.compile(r"(?<![ \t])[ \t]++$", re.MULTILINE)  # tries each run of spaces once
 
 
 def fix_files(root: Path, problems: Iterable[Problem]) -> list[str]:
@@ -70,17 +71,17 @@ def fix(content: bytes, kind: str, problems: Sequence[Problem]) -> bytes:
 
     A second time it changes nothing, and what a value means stays as it was.
     """
-    text = content.decode("utf-8-sig")
     top = compose(content)
+    build(top, 0)
+    text = content.decode("utf-8-sig")
     edits = [edit for problem in problems if problem.fix is not None and (edit := _respelled(top, problem))]
     text = _edited(text, edits)
     schema = schemas()[kind]
-    for _ in range(20):  # an outer order first, then those within it, whose places it has moved
-        top = compose(text.encode())
-        moved = _reorder(top, text, schema, schema)
-        if moved is None:
+    for _ in range(MAX_DEPTH + 1):  # an outer order first, then those within it, whose places it has moved
+        moved = list(_reorder(compose(text.encode()), text, schema, schema))
+        before, text = text, _harmless(text, moved)
+        if text == before:
             break
-        text = _edited(text, [moved])
     return (_stray.sub("", text).rstrip("\n") + "\n").encode()
 
 
@@ -88,6 +89,20 @@ def _edited(text: str, edits: Iterable[Edit]) -> str:
     for start, end, new in sorted(set(edits), reverse=True):
         text = text[:start] + new + text[end:]
     return text
+
+
+def _harmless(text: str, edits: Sequence[Edit]) -> str:
+    """The text with those of the edits written in, which are in order of place, that change nothing of what it says."""
+    if not edits:
+        return text
+    edited = _edited(text, edits)
+    with suppress(NotTaken):
+        if read(edited.encode()) == read(text.encode()):
+            return edited
+    if len(edits) == 1:
+        return text
+    half = len(edits) // 2
+    return _harmless(_harmless(text, edits[half:]), edits[:half])
 
 
 def _respelled(top: Node, problem: Problem) -> Edit | None:
@@ -109,24 +124,23 @@ def _scalar(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _reorder(node: Node, text: str, shape: Schema, top: Schema) -> Edit | None:
-    """The edit that puts the first mapping out of order in order."""
+def _reorder(node: Node, text: str, shape: Schema, top: Schema) -> Iterator[Edit]:
+    """The edits that put the outermost mappings out of order in order."""
     value: Any = {} if isinstance(node, MappingNode) else [] if not isinstance(node, ScalarNode) else ""
     shape = shape_of(value, shape, top)
     if isinstance(node, MappingNode):
         keys = [key.value for key, _ in node.value]
         wanted = ordered(keys, shape)
         if wanted != keys and (edit := _moved(node, text, keys, wanted)):
-            return edit
+            yield edit
+            return
         entries: Any = [(key.value, item) for key, item in node.value]
     elif isinstance(node, ScalarNode):
-        return None
+        return
     else:
         entries = enumerate(node.value)
     for key, item in entries:
-        if (edit := _reorder(item, text, below(key, shape), top)) is not None:
-            return edit
-    return None
+        yield from _reorder(item, text, below(key, shape), top)
 
 
 def _moved(node: MappingNode, text: str, keys: list[str], wanted: list[str]) -> Edit | None:
@@ -135,9 +149,7 @@ def _moved(node: MappingNode, text: str, keys: list[str], wanted: list[str]) -> 
         return None
     start, end, parts, between = pieces
     by_key = dict(zip(keys, parts, strict=True))
-    moved = start, end, between.join(by_key[key] for key in wanted)
-    same = text[:start] + moved[2] + text[end:]
-    return moved if build(compose(same.encode()), 0) == build(compose(text.encode()), 0) else None
+    return start, end, between.join(by_key[key] for key in wanted)
 
 
 def _flow_pieces(node: MappingNode, text: str) -> tuple[int, int, list[str], str] | None:

@@ -17,6 +17,7 @@ from catalog.vocabulary import SystemClass, vocabulary
 SLIP_TOLERANCE = 0.01  # of a ratio, at most: two figures that differ by 1.609 to the rounding of either
 CLEARLY_OFF = 1.25  # a figure that stands this far outside all the others is odd enough for a slip to be likely
 PAGES_OF_ONE_ROOT = 3
+MOST = 200  # figures of one group that are compared each with each
 
 Question = tuple[StatedClaim, str, str, str, str]  # claim, rule, found, expected, cure
 
@@ -145,7 +146,7 @@ def _slips(groups: Iterable[Sequence[StatedClaim]]) -> Iterator[Question]:
     """Figures far from all others of their group that would agree with one of them in another unit."""
     for group in groups:
         ratios = vocabulary().slips.get(vocabulary().properties[group[0].property].dimension, {})
-        points = [claim for claim in group if _is_point(claim.stated.interval)] if ratios else []
+        points = [claim for claim in group[:MOST] if _is_point(claim.stated.interval)] if ratios else []
         for claim in points:
             others = [other for other in points if _root(other) != _root(claim)]
             if others and _is_odd(claim, others) and (slip := _slip(claim, others, ratios)):

@@ -7,6 +7,8 @@ from itertools import groupby
 
 from catalog.problems import Problem
 
+LONGEST = 2000  # characters of one line
+
 
 def problem_text(problems: Sequence[Problem]) -> str:
     """All problems, errors before warnings, grouped by file in order of place, with a closing count."""
@@ -47,7 +49,7 @@ def _said(problem: Problem) -> str:
         problem.expected and f"expected: {problem.expected}",
         problem.cure and f"cure: {problem.cure}",
     ]
-    return "\n".join(part for part in parts if part)
+    return "\n".join(_shown(part) for part in parts if part)
 
 
 def _data(text: str) -> str:
@@ -59,16 +61,23 @@ def _property(text: str) -> str:
 
 
 def _file_block(file: str, problems: list[Problem]) -> str:
-    return "\n".join([file, *(_entry(problem) for problem in problems)])
+    return "\n".join([_shown(file), *(_entry(problem) for problem in problems)])
 
 
 def _entry(problem: Problem) -> str:
-    lines = [f"  {problem.line}:{problem.column}  {problem.level}: {problem.found}"]
+    lines = [f"  {problem.line}:{problem.column}  {problem.level}: {_shown(problem.found)}"]
     if problem.expected:
-        lines.append(f"      expected: {problem.expected}")
+        lines.append(f"      expected: {_shown(problem.expected)}")
     if problem.cure:
-        lines.append(f"      cure: {problem.cure}")
+        lines.append(f"      cure: {_shown(problem.cure)}")
     return "\n".join(lines)
+
+
+def _shown(text: str) -> str:
+    """What a record or a file's name says, safe for a terminal: nothing that moves its cursor, and no endless line."""
+    if not text.isprintable():
+        text = "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in text)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def tally(problems: Sequence[Problem]) -> str:

@@ -23,6 +23,7 @@ MAX_DEPTH = 12
 _integer = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z").match
 _all_but_brackets = re.compile(r"[^\[\]{}]+")
 _inline = re.compile(rf"(?:[-?] +){{{MAX_DEPTH}}}").search
+_control = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]").search
 _constants = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -68,6 +69,8 @@ def compose(text: bytes) -> Node:
         raise NotTaken(Refused(f"not YAML: {str(error).splitlines()[0]}", rule="yaml"), 1, 1) from None
     if node is None:
         raise NotTaken(Refused("the file is empty", "a record", rule="yaml"), 1, 1)
+    if "\\" in decoded:
+        _refuse_controls(node)
     return node
 
 
@@ -173,6 +176,17 @@ def _refuse_anchors(text: str) -> None:
                 mark.line + 1,
                 mark.column + 1,
             )
+
+
+def _refuse_controls(node: Node) -> None:
+    """Refuses what only an escape can write: characters that move a terminal's cursor or end a text."""
+    if isinstance(node, ScalarNode):
+        if _control(node.value):
+            raise _at(node, Refused("a control character", "text", "remove the escape", "yaml"))
+        return
+    for item in node.value:
+        for part in item if isinstance(item, tuple) else (item,):
+            _refuse_controls(part)
 
 
 def _from_yaml(error: yaml.MarkedYAMLError, text: str) -> NotTaken:

@@ -87,7 +87,7 @@ class Measures:
         unit = unit.strip() or (self.wanted if self.wanted and self._fits(stored) else stored)
         if unit == stored:
             return value
-        if unit not in self._units or not self._same(unit, stored):
+        if not self._same(unit, stored):
             raise UnknownUnit(f"`{unit}` in `{text}` does not fit: one of {', '.join(self.like(stored))}")
         return float(f"{value * self._units[unit][1] / self._units[stored][1]:.12g}")  # as the compiler rounds
 
@@ -102,7 +102,8 @@ class Measures:
         return stored in self.chosen or 1 / LIKE_SIZE <= ratio <= LIKE_SIZE
 
     def _same(self, a: str, b: str) -> bool:
-        return self._units[a][0] == self._units[b][0]
+        known = self._units  # counts and dates have no unit of these
+        return a in known and b in known and known[a][0] == known[b][0]
 
 
 def figure_of(measures: Measures, entry: Property | None, text: str, first: bool) -> float:
