@@ -170,3 +170,19 @@ def test_a_real_catalog_is_patched_to_the_same_bytes(tmp_path):
     built = build(root, target)
     assert (built.problems, built.read) == ([], 2)
     assert target.read_bytes() == whole(root, tmp_path)
+
+
+def test_the_command_says_that_nothing_has_changed(tree, monkeypatch, capsys):
+    from catalog.cli import main
+
+    monkeypatch.chdir(tree)
+    monkeypatch.delenv("CATALOG_DB", raising=False)
+    assert main(["build"]) == 0
+    assert "10 of 10 records read" in capsys.readouterr().out
+    assert main(["build"]) == 0
+    assert "nothing has changed" in capsys.readouterr().out
+    (tree / GUN).touch()
+    assert main(["build"]) == 0
+    assert "1 of 10 records read" in capsys.readouterr().out
+    assert main(["build", "--whole"]) == 0
+    assert "10 of 10 records read" in capsys.readouterr().out

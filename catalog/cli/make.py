@@ -38,14 +38,23 @@ def build(
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes; one a core if left out.")] = None,
 ) -> None:
     """Compile the records into catalog.db, reading those that have changed. With an error nothing is written."""
-    from catalog.cli.complain import problem_text
-    from catalog.cli.faults import reason
-    from catalog.cli.progress import Progress
-    from catalog.compile import build as compile_records
+    from catalog.cli.fresh import is_stale
     from catalog.query.home import database
 
     root = records()
     target = output or Path(database())
+    if not whole and not is_stale(str(root), str(target)):
+        typer.echo(f"{target}: {target.stat().st_size / 1e6:.1f} MB, nothing has changed")
+        return
+    _compile(root, target, jobs, whole)
+
+
+def _compile(root: Path, target: Path, jobs: int | None, whole: bool) -> None:
+    from catalog.cli.complain import problem_text
+    from catalog.cli.faults import reason
+    from catalog.cli.progress import Progress
+    from catalog.compile import build as compile_records
+
     try:
         with Progress(sys.stderr) as progress:
             built = compile_records(root, target, progress, jobs, whole)
