@@ -112,3 +112,18 @@ def test_many_dashes_and_brackets_in_a_text_are_no_nesting():
 
 def test_a_text_with_ampersand_and_star_is_taken():
     assert read(b"a: R&D * 2") == {"a": "R&D * 2"}
+
+
+def test_many_systems_are_asked_for_in_a_short_query(real):
+    """Ten thousand of them, with ids that are not there among them, give what a few at a time give."""
+    from catalog.query import sql
+    from catalog.query.reach import reach_claims
+
+    ids = [row[0] for row in real.execute("select id from systems order by id")]
+    assert len(ids) > sql.MANY
+    condition, values = sql.among("id", [*ids, *(f"none-{number}" for number in range(10_000))])
+    assert len(condition) < 100
+    assert len(values) == 1
+    together = {claim.id for claim in reach_claims(real, ids)}
+    apart = {claim.id for start in range(0, len(ids), 100) for claim in reach_claims(real, ids[start : start + 100])}
+    assert together == apart

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from catalog.interval import Interval
-from catalog.query.sql import marks
+from catalog.query.sql import among, marks
 
 
 class Scope(NamedTuple):
@@ -104,8 +104,8 @@ def claims_of(
     connection: sqlite3.Connection, systems: Sequence[str], properties: Iterable[str] | None = None, scope: Scope = ALL
 ) -> list[Claim]:
     """The claims of some systems in the order of the vocabulary, deprecated ones included."""
-    where = [f"c.system_id in ({marks(systems)})"]
-    values: list[str] = list(systems)
+    condition, values = among("c.system_id", systems)
+    where = [condition]
     if properties is not None:
         wanted = list(properties)
         where.append(f"c.property_id in ({marks(wanted)})")

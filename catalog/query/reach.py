@@ -9,7 +9,7 @@ from math import inf
 from catalog.interval import informative
 from catalog.query.claims import ALL, Claim, Scope, claims_of
 from catalog.query.headline import Headline, headlines
-from catalog.query.sql import marks
+from catalog.query.sql import among
 from catalog.query.terms import REACH
 
 
@@ -31,8 +31,9 @@ def reach_claims(connection: sqlite3.Connection, systems: Sequence[str], scope: 
 
 
 def _fired(connection: sqlite3.Connection, systems: Sequence[str]) -> list[tuple[str, str]]:
-    query = f"select distinct system_id, munition_id from fires where system_id in ({marks(systems)}) order by 1, 2"
-    return [(row[0], row[1]) for row in connection.execute(query, list(systems))]
+    condition, values = among("system_id", systems)
+    query = f"select distinct system_id, munition_id from fires where {condition} order by 1, 2"
+    return [(row[0], row[1]) for row in connection.execute(query, values)]
 
 
 def longest(options: Sequence[Headline]) -> Headline | None:
