@@ -158,3 +158,9 @@ def test_the_server_listens_where_it_is_told(real_database):
     assert facts["hash"] == sha256(real_database.read_bytes()).hexdigest()
     assert facts["tables"]["claims"]["count"] > 1000
     assert line[line.index("--host") + 1] == "127.0.0.1"
+
+
+def test_our_hooks_are_known_whatever_is_imported_first():
+    """Datasette loads its plugins when it is first imported, be it by one of them that is not whole yet."""
+    code = "import catalog.site; from datasette.plugins import pm; assert len(pm.hook.register_routes.get_hookimpls()) == 1"
+    subprocess.run([sys.executable, "-c", code], check=True)

@@ -11,6 +11,7 @@ from datasette import hookimpl
 
 from catalog.site.assets import asset_url
 from catalog.site.cells import link
+from catalog.site.outage import log_plainly
 from catalog.site.pages import ROUTES
 from catalog.site.safety import Hardened, harden
 
@@ -19,6 +20,12 @@ from catalog.site.safety import Hardened, harden
 def register_routes() -> list[tuple[str, Any]]:
     """Our pages, before core's own."""
     return ROUTES
+
+
+@hookimpl
+def startup() -> None:
+    """Unknown addresses cost a line of log."""
+    log_plainly()
 
 
 @hookimpl

@@ -7,18 +7,24 @@ from collections.abc import Awaitable, Callable
 from json import JSONDecodeError
 from typing import Any
 
-import datasette.handle_exception
 from datasette.utils.asgi import Response
 
 OUT_OF_ORDER = "The database cannot be read. Whoever runs this site can make it anew: catalog build --whole."
 FAULTS = (sqlite3.DatabaseError, UnicodeDecodeError, JSONDecodeError)
 HEADERS = {"Cache-Control": "no-store", "Retry-After": "60"}
 
-# Where rich is installed, Datasette logs every unknown address with all local variables: a second of work and pages of
-# log each; and it fails (500) on an address of no route, where there is no exception to print.
-datasette.handle_exception.rich = None
-
 View = Callable[[Any, Any], Awaitable[Response]]
+
+
+def log_plainly() -> None:
+    """Keeps Datasette from rich, if that is installed.
+
+    It would log every unknown address with all local variables, a second of work and pages of log each, and fail (500)
+    on an address of no route, where there is no exception to print.
+    """
+    import datasette.handle_exception  # it loads all plugins: too early while this one is being imported
+
+    datasette.handle_exception.rich = None
 
 
 def told(view: View) -> View:
