@@ -68,3 +68,34 @@ def test_every_class_expects_properties_that_exist():
     for entry in words.classes.values():
         assert set(entry.expects) <= set(words.properties)
         assert words.properties[entry.main_range].group == "range"
+
+
+def test_the_samples_for_data_users_run(real_database, monkeypatch, capfd, tmp_path):
+    """Every `catalog export` of docs/data.md and of the download page, then every Python sample that needs no Spark."""
+    import re
+    import shlex
+
+    from catalog.cli import main
+
+    monkeypatch.setenv("CATALOG_DB", str(real_database))
+    monkeypatch.chdir(tmp_path)
+    shell = "".join(re.findall(r"```sh\n(.+?)```", text("docs/data.md"), re.DOTALL))
+    page = text("catalog/site/templates/catalog/download.html")
+    commands = re.findall(r"catalog export [^#\n]+", shell) + re.findall(r"<code>(catalog export [^<{]+)</code>", page)
+    commands += re.findall(r"'(catalog export [^']+)'", page)
+    assert len(commands) >= 14
+    for command in commands:
+        assert main(shlex.split(command)[1:]) == 0, command
+    samples = [sample for sample in python_samples() if "pyspark" not in sample]
+    assert len(samples) == 4
+    for sample in samples:
+        capfd.readouterr()
+        exec(compile(sample, "docs/data.md", "exec"), {})
+        assert len(capfd.readouterr().out.splitlines()) > 2
+
+
+def python_samples():
+    """The Python samples of docs/data.md."""
+    import re
+
+    return re.findall(r"```python\n(.+?)```", text("docs/data.md"), re.DOTALL)
