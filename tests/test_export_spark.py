@@ -73,3 +73,22 @@ def test_spark_has_the_same_headlines(connection: sqlite3.Connection, spark: Spa
 
 def test_spark_compares_as_the_catalog_does(connection: sqlite3.Connection, spark: SparkSession) -> None:
     check_comparison(connection, lambda query: rows(spark, query))
+
+
+def test_the_sample_for_spark_runs(
+    spark: SparkSession,
+    connection: sqlite3.Connection,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """It finds the session of these tests and makes the views anew, of the same export."""
+    from test_docs import python_samples
+
+    (sample,) = (sample for sample in python_samples() if "pyspark" in sample)
+    assert spark.version
+    database = Path(connection.execute("pragma database_list").fetchone()["file"])
+    (tmp_path / "catalog-parquet").symlink_to(database.parent / "parquet")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(sample, "docs/data.md", "exec"), {})
+    assert "|    1|" in capfd.readouterr().out

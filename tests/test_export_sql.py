@@ -41,9 +41,13 @@ class Engine:
 
     def rows(self, query: str) -> list[dict[str, Any]]:
         """The rows of a query by name."""
-        found = self.duck.execute(query)
-        names = [column[0] for column in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        return named(self.duck.execute(query))
+
+
+def named(found: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The rows of a result by name."""
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 @pytest.fixture(scope="module", params=["small", "real", "stirred"])
@@ -201,3 +205,29 @@ def test_duckdb_has_the_same_headlines(engine: Engine) -> None:
 
 def test_duckdb_compares_as_the_catalog_does(engine: Engine) -> None:
     check_comparison(engine.connection, engine.rows)
+
+
+def test_narrowed_tables_give_the_answers_of_a_narrower_question(engine: Engine) -> None:
+    """By day, round and publisher; and all systems as one class, which ranks across classes."""
+    publisher = engine.connection.execute(
+        "select publisher_id from documents group by 1 order by count(*) desc, 1"
+    ).fetchone()[0]
+    scope = Scope("2025-06-30", "full-bore", (publisher,))
+    narrow = duckdb.connect(config={"threads": 2})
+    narrow.execute(f"set file_search_path = '{engine.folder}'")
+    for file in engine.folder.glob("*.parquet"):
+        narrow.execute(f"create view {file.stem} as from '{file.name}'")
+    narrow.execute(f"""
+        create or replace view claims as select c.* from 'claims.parquet' c join documents d on d.id = c.document_id
+        where coalesce(d.issued_last, cast(d.accessed as date)) <= date '{scope.as_of}' and c.ammunition = '{scope.ammunition}'
+            and d.publisher_id <> '{publisher}' and c.via is distinct from '{publisher}'
+    """)
+    narrow.execute("create or replace view systems as select * replace ('all' as class) from 'systems.parquet'")
+    for file in sorted((engine.folder / "sql").glob("*.sql")):
+        narrow.execute(file.read_text(encoding="utf-8"))
+    found = named(narrow.execute("select * from ranking where spec = 'range' order by place"))
+    want = rank(engine.connection, REACH, EVERY, scope).rows
+    assert want
+    assert [(row["first_place"], row["last_place"], told(row)) for row in found] == [
+        (row.first, row.last, said(row.headline)) for row in want
+    ]

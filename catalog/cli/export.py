@@ -24,7 +24,7 @@ def export(
     question: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="QUESTION",
+            metavar="QUESTION...",
             help="Only the answer to this, as typed after `catalog`; write -- before a question with options.",
         ),
     ] = None,

@@ -68,9 +68,14 @@ def new_folder(target: Path, force: bool = False) -> Iterator[Path]:
 
 def files_in(folder: Path) -> list[str]:
     """The files of a folder, by their names within it, without what an export that was killed has left."""
-    found = (path for path in folder.rglob("*") if not path.is_dir())
-    names = sorted(path.relative_to(folder).as_posix() for path in found)
-    return [name for name in names if not name.startswith(HIDDEN)]
+    return sorted(_files(folder))
+
+
+def _files(folder: Path) -> Iterator[str]:
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if not path.is_dir() and not name.startswith(HIDDEN):
+            yield name
 
 
 def sha256(path: Path) -> str:
@@ -85,14 +90,14 @@ def _earlier(target: Path, force: bool) -> list[str]:
         return []
     if not target.is_dir():
         raise CannotExport(f"{target} is a file: name a folder")
-    names, ours = files_in(target), _unchanged(target)
-    strange = [name for name in names if name not in ours]
-    if strange and not force:
+    ours = _unchanged(target)
+    strange = None if force else next((name for name in _files(target) if name not in ours), None)
+    if strange is not None:
         raise CannotExport(
-            f"{target} holds `{strange[0]}`, which no export wrote or which has changed since: name another folder, "
+            f"{target} holds `{strange}`, which no export wrote or which has changed since: name another folder, "
             "or add --force to write beside it and over files of the same names"
         )
-    return [name for name in names if name not in strange]
+    return sorted(ours)
 
 
 def _unchanged(target: Path) -> set[str]:
@@ -104,7 +109,12 @@ def _unchanged(target: Path) -> set[str]:
     except (OSError, UnicodeDecodeError):
         return set()
     noted = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
-    return {SUMS, *(name for name, sum in noted.items() if (target / name).is_file() and sha256(target / name) == sum)}
+    return {SUMS, *(name for name, digest in noted.items() if _is_same(target, name, digest))}
+
+
+def _is_same(folder: Path, name: str, digest: str) -> bool:
+    path = folder / name
+    return path.is_file() and path.resolve().is_relative_to(folder.resolve()) and sha256(path) == digest
 
 
 def _sum_up(folder: Path) -> None:
