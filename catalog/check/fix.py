@@ -24,6 +24,7 @@ from catalog.problems import Problem
 from catalog.replacing import clear_away, replacing
 
 Edit = tuple[int, int, str]  # from and to, in characters, and what to write there
+SAID = 57  # characters of a value that the longest problem repeats
 _no_text = frozenset({"unreadable", "file-kind", "size"})  # rules whose files are not opened
 _stray = re.compile(r"(?<![ \t])[ \t]++$", re.MULTILINE)  # tries each run of spaces once
 
@@ -109,7 +110,7 @@ def _respelled(top: Node, problem: Problem) -> Edit | None:
     node = find(top, problem.where)
     if not isinstance(node, ScalarNode) or problem.fix is None:
         return None
-    if (node.start_mark.line + 1, node.start_mark.column + 1) != (problem.line, problem.column):
+    if node.value[:SAID] not in problem.found:
         return None  # somebody has written to the file since it was checked
     return node.start_mark.index, node.end_mark.index, _scalar(problem.fix)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 
 READ = ("show", "compare", "rank", "find", "search", "events", "sources")  # what the fast lane may know
 
@@ -15,7 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
         gc.disable()  # one short run makes no garbage worth a collector's time
         _open_streams()
     try:
-        status = _run(sys.argv[1:] if arguments is None else arguments)
+        status = _run(_typed() if arguments is None else arguments)
         sys.stdout.flush()
         return status
     except BrokenPipeError:
@@ -44,6 +45,16 @@ def _run(given: list[str]) -> int:
     from catalog.cli.app import run
 
     return run(given)
+
+
+def _typed() -> list[str]:
+    """The words of the command line, read as UTF-8 also where the locale knows ASCII alone."""
+    words = sys.argv[1:]
+    for at, word in enumerate(words):
+        if not word.isascii():
+            with suppress(UnicodeError):
+                words[at] = os.fsencode(word).decode("utf-8")
+    return words
 
 
 def _open_streams() -> None:

@@ -11,7 +11,7 @@ from unicodedata import category, east_asian_width
 def terminal_width() -> int:
     """Columns to fill: those of the terminal, at least 60; 80 where the output is no terminal. $COLUMNS overrides."""
     chosen = os.environ.get("COLUMNS", "")
-    if chosen.isdigit():
+    if chosen.isdecimal() and len(chosen) < 6:
         return max(60, int(chosen))
     try:
         return max(60, os.get_terminal_size(sys.stdout.fileno()).columns or 80)

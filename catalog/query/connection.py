@@ -7,6 +7,7 @@ import sqlite3
 
 APPLICATION_ID = 0x41524D53
 SCHEMA_VERSION = 2
+LEAST = 512  # bytes of a database (sqlite.org/fileformat2.html): what is shorter reads as an empty one
 
 
 class NotACatalog(Exception):
@@ -37,7 +38,7 @@ def connect(path: os.PathLike[str] | str, *, immutable: bool = False) -> sqlite3
             f"{path} cannot be read as a database ({error}): run `catalog build` to make it anew"
         ) from None
     if found != APPLICATION_ID:
-        what = "is a database, but not the catalog's" if os.path.getsize(path) else "is empty"
+        what = "is a database, but not the catalog's" if os.path.getsize(path) >= LEAST else "is empty or cut off"
         raise NotACatalog(f"{path} {what}: name another file, or run `catalog build`")
     if version != SCHEMA_VERSION:
         raise NotACatalog(
