@@ -7,17 +7,23 @@ not be; any other exception is a fault too.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from random import Random
 
 from forks import run
+from trials import Trial
 
 from catalog.check import Whole, check_file
 from catalog.check.fix import fix
+from catalog.cli.ask import COMMANDS
 from catalog.cli.complain import problem_text
+from catalog.cli.plain import FLAGS, MANY, ONE
+from catalog.compile import build
 from catalog.compile.carry import carry
 from catalog.load import File, files_of
 from catalog.load.places import locate
@@ -138,3 +144,130 @@ def guarded(check: Callable[..., object], *given: object) -> Callable[..., None]
             partial(check, *given)(*more)
 
     return under
+
+
+WORDS = [
+    *(
+        "gun-a",
+        "Gun A",
+        "gun",
+        "missile-e",
+        "range",
+        "caliber",
+        "crew",
+        "unit_cost",
+        "guidance",
+        "service_entry",
+        "max_mach",
+    ),
+    *(
+        "range >= 40 km",
+        "crew = 8",
+        "crew >= 8 km",
+        "guidance = satellite",
+        "service_entry < 1980",
+        "unit_cost > 5",
+        "range >=",
+    ),
+    *(
+        "40 km",
+        "-40",
+        "1,0 km",
+        "٣ km",
+        "²",
+        "nan",
+        "1e400",
+        "0",
+        "9" * 400,
+        "9" * 5000,
+        "2024",
+        "2024-13",
+        "0000",
+        "9999-12-31",
+    ),
+    *(
+        "paper",
+        "full-bore",
+        "KP",
+        "self-propelled-gun",
+        "imperial",
+        "mi",
+        "ft",
+        "low",
+        "json",
+        "csv",
+        "yaml",
+        "markdown",
+        "transfer",
+    ),
+    *(
+        "",
+        " ",
+        "\n",
+        "'",
+        '"',
+        "%",
+        "*",
+        "\\",
+        "\0",
+        "\x1b[31m",
+        "\u202e",
+        "곡산",
+        "NEAR(a b)",
+        "a* OR",
+        "(",
+        "\udcff",
+        "😀",
+        "ß" * 90,
+    ),
+]
+OPTIONS = [*ONE, *MANY, *FLAGS, "--possible", "--frob", "--", "-", "-f=json", "--claim", "--version"]
+
+
+def any_record(chance: Random, content: bytes) -> bytes:
+    """A record with pieces taken out and put in at random."""
+    edits = [
+        (chance.random(), chance.choice((0, 0, 1, 3, 20, 200)), chance.choice(TOKENS))
+        for _ in range(chance.choice((1, 1, 2, 3, 6)))
+    ]
+    old, new = chance.choice(((b"", b""), (b"\n", b"\r\n"), (b": ", b":  ")))
+    content = edited(content, edits)
+    return content.replace(old, new) if old else content
+
+
+def any_value(chance: Random) -> str:
+    """A text of pieces that values are made of, in any order."""
+    pieces = [chance.choice(TOKENS).decode(errors="replace") for _ in range(chance.randrange(1, 6))]
+    return "".join(piece for piece in pieces if len(piece) < 100 or chance.random() < 0.1)
+
+
+def any_line(chance: Random) -> list[str]:
+    """A command line of words that it may or may not take."""
+    command = chance.choice([command.__name__ for command in COMMANDS])
+    words = [chance.choice(WORDS) for _ in range(chance.choice((0, 1, 1, 2)))]
+    for _ in range(chance.choice((0, 1, 1, 2))):
+        option = chance.choice(OPTIONS)
+        words += [option] if option in FLAGS else [option, chance.choice(WORDS)]
+    return [command, *words]
+
+
+def made_up(folder: Path, records: Path, tries: int, seed: int) -> Trial:
+    """Made-up records, values and command lines in turn."""
+    trial, chance = Trial("made-up records, values and command lines"), Random(seed)
+    database = folder / "catalog.db"
+    build(records, database)
+    tree, properties = Records(Path(shutil.copytree(records, folder / "records"))), sorted(vocabulary().properties)
+    for number in range(tries):
+        trial.tries += 1
+        file = chance.choice(tree.files)
+        check, given = (
+            (tree.check, (file, any_record(chance, tree.contents[file]))),
+            (check_value, (any_value(chance), chance.choice(properties))),
+            (check_line, (any_line(chance), database)),
+        )[number % 3]
+        try:
+            guarded(check)(*given)
+        except Exception as error:
+            trial.wrong.append(f"try {number}: {type(error).__name__} {str(error)[:200]} of {given!r:.500}")
+    trial.seen["read or refused"] = trial.tries - len(trial.wrong)
+    return trial

@@ -101,6 +101,13 @@ def test_a_file_keeps_its_mode_and_a_fault_keeps_the_file(tmp_path):
     assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
 
 
+@pytest.mark.parametrize("place", ["/proc/catalog.db", "nowhere/catalog.db"])
+def test_a_folder_that_takes_nothing_is_told(tree, place):
+    told = said(["build", "-o", place], tree)
+    assert (told.status, told.errors.count("\n")) == (1, 1)
+    assert "could not be built: " in told.errors
+
+
 @pytest.mark.parametrize("make", [lambda path: path.mkdir(), lambda path: os.mkfifo(path)], ids=["folder", "pipe"])
 def test_only_a_file_is_written_over(tree, monkeypatch, tmp_path, make):
     monkeypatch.chdir(tree)

@@ -15,22 +15,15 @@ from hypothesis import strategies as st
 sys.path.append(str(ROOT / "benchmarks"))
 
 from forks import Fork
-from fuzzed import TOKENS, Records, check_line, check_value, edited, guarded
+from fuzzed import OPTIONS, TOKENS, WORDS, Records, check_line, check_value, edited, guarded
 
 from catalog.check import check_tree
 from catalog.check.fix import fix_files
 from catalog.cli.ask import COMMANDS
-from catalog.cli.plain import FLAGS, MANY, ONE
+from catalog.cli.plain import FLAGS
 from catalog.vocabulary import vocabulary
 
 ROOM = 300 * 1024 * 1024  # bytes that a reader of the worst file may take
-WORDS = [
-    *("gun-a", "Gun A", "gun", "missile-e", "range", "caliber", "crew", "unit_cost", "guidance", "service_entry", "max_mach"),
-    *("range >= 40 km", "crew = 8", "crew >= 8 km", "guidance = satellite", "service_entry < 1980", "unit_cost > 5", "range >="),
-    *("40 km", "-40", "1,0 km", "٣ km", "²", "nan", "1e400", "0", "9" * 400, "9" * 5000, "2024", "2024-13", "0000", "9999-12-31"),
-    *("paper", "full-bore", "KP", "self-propelled-gun", "imperial", "mi", "ft", "low", "json", "csv", "yaml", "markdown", "transfer"),
-    *("", " ", "\n", "'", '"', "%", "*", "\\", "\0", "\x1b[31m", "\u202e", "곡산", "NEAR(a b)", "a* OR", "(", "\udcff", "😀", "ß" * 90),
-]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +67,8 @@ def test_any_value_is_read_or_refused_with_a_cure(property_id, text):
 
 
 word = st.sampled_from(WORDS) | st.text(max_size=6)
-option = st.sampled_from([*ONE, *MANY]).flatmap(lambda name: word.map(lambda value: [name, value])) | st.sampled_from(
-    [[flag] for flag in (*FLAGS, "--possible", "--frob", "--", "-", "-f=json", "--claim", "--version")]
+option = st.sampled_from(OPTIONS).flatmap(
+    lambda name: st.just([name]) if name in FLAGS else word.map(lambda value: [name, value])
 )
 line = st.tuples(
     st.sampled_from([command.__name__ for command in COMMANDS]),
