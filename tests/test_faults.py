@@ -1,187 +1,298 @@
-"""Faults of machine, disk and files: the old database stays whole, and one line says what to do."""
+"""Faults while records become a database: the old one stays whole, the message says what to do, nothing is left behind."""
 
+import errno
 import os
-import random
-import subprocess
+import shutil
+import signal
 import sys
-import time
 
 import pytest
 from conftest import HERE, ROOT
-from hypothesis import given, settings
-from hypothesis import strategies as st
+
+sys.path.append(str(ROOT / "benchmarks"))
+
+from forks import run, said
+from trials import Scene, builds_at_once, changing_records, killed_builds
+from trials_of_room import full_disks, small_disk
 
 from catalog.check import check_tree
+from catalog.check.fix import fix_files
 from catalog.compile import build
-from catalog.load.reader import NotTaken, read
-from catalog.problems import Refused
-from catalog.stated import state
-from catalog.vocabulary import vocabulary
+from catalog.load import files_of, load, parallel
+from catalog.load.reader import MAX_BYTES
+from catalog.manifest import noted_state
+from catalog.problems import Problem
+from catalog.replacing import clear_away, replacing
 
-sys.path.insert(0, str(ROOT / "benchmarks"))
-import faults
-
+RECORDS = HERE / "records"
 GUN = "systems/artillery/gun-a.yml"
+NEW = "systems/artillery/new.yml"
+TRIALS = {
+    "killed": lambda folder: killed_builds(folder, RECORDS, 8, seed=1),
+    "at once": lambda folder: builds_at_once(folder, RECORDS, 6, seed=1),
+    "written to": lambda folder: changing_records(folder, RECORDS, 4, seed=1),
+    "no room": lambda folder: full_disks(folder, RECORDS, 6),
+}
 
 
-def command(*words, cwd, **more):
-    """A command line in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "catalog", *map(str, words)],
-        cwd=cwd,
-        capture_output=True,
-        text=True,
-        check=False,
-        **more,
-    )
+@pytest.mark.parametrize("trial", TRIALS)
+def test_a_few_tries_of_what_scripts_bench_tries_often(tmp_path, trial):
+    assert TRIALS[trial](tmp_path).wrong == []
+
+
+# --- processes -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture()
+def files(tree, monkeypatch):
+    monkeypatch.setattr(parallel, "WORTH_IT", 0)
+    monkeypatch.setattr(parallel, "CHUNK", 1)
+    return files_of(tree)
+
+
+def test_results_of_processes_come_in_order(files):
+    assert list(parallel.in_chunks(files, lambda chunk: chunk[0].id, 3)) == [file.id for file in files]
+
+
+def test_a_killed_process_is_told_and_waited_for_by_nobody(files):
+    def work(chunk):
+        if chunk == files[4:5]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return chunk
+
+    with pytest.raises(OSError, match="was killed"):
+        list(parallel.in_chunks(files, work, 2))
+
+
+def test_what_a_process_raises_is_raised_here(files):
+    with pytest.raises(ZeroDivisionError):
+        list(parallel.in_chunks(files, lambda chunk: len(chunk) // 0, 2))
+
+
+# --- replacing files -----------------------------------------------------------------------------------------------
+
+
+def test_only_what_dead_processes_left_is_removed(tmp_path):
+    dead = os.fork()
+    if dead == 0:
+        os._exit(0)
+    os.waitpid(dead, 0)
+    names = [".catalog.db.{}.tmp", ".other.db.{}.tmp", ".catalog.db.x.tmp", "catalog.db.{}.tmp"]
+    for name in names:
+        (tmp_path / name.format(dead)).mkdir()
+    (tmp_path / f".catalog.db.{os.getpid()}.tmp").mkdir()
+    clear_away(tmp_path, "catalog.db")
+    left = {entry.name for entry in tmp_path.iterdir()}
+    assert left == {*(name.format(dead) for name in names[1:]), f".catalog.db.{os.getpid()}.tmp"}
+    clear_away(tmp_path)
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_file_keeps_its_mode_and_a_fault_keeps_the_file(tmp_path):
+    target = tmp_path / "file"
+    target.write_text("old")
+    target.chmod(0o640)
+    with pytest.raises(ZeroDivisionError), replacing(target) as workplace:
+        (workplace / "file").write_text(f"{1 // 0}")
+    assert target.read_text() == "old"
+    with replacing(target) as workplace:
+        (workplace / "file").write_text("new")
+    assert (target.read_text(), target.stat().st_mode & 0o777) == ("new", 0o640)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("place", ["/proc/catalog.db", "nowhere/catalog.db"])
+def test_a_folder_that_takes_nothing_is_told(tree, place):
+    told = said(["build", "-o", place], tree)
+    assert (told.status, told.errors.count("\n")) == (1, 1)
+    assert "could not be built: " in told.errors
+
+
+@pytest.mark.parametrize("make", [lambda path: path.mkdir(), lambda path: os.mkfifo(path)], ids=["folder", "pipe"])
+def test_only_a_file_is_written_over(tree, monkeypatch, tmp_path, make):
+    monkeypatch.chdir(tree)
+    make(tmp_path / "there")
+    told = run(["build", "-o", str(tmp_path / "there")])
+    assert told.status == 1
+    assert "is no plain file: name another" in told.errors
+    assert not (tmp_path / "there").is_file()
+
+
+# --- no room, no permission ----------------------------------------------------------------------------------------
+
+
+def test_a_note_that_cannot_be_written_keeps_the_old_pair(tmp_path, monkeypatch):
+    scene = Scene(tmp_path, RECORDS)
+    scene.restore()
+    monkeypatch.chdir(scene.root)
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("catalog.compile.write_manifest", full)
+    told = run(["build", "--whole", "-o", str(scene.target)])
+    assert told.status == 1
+    assert "No space left on device; make room there, then run this again. The old one" in told.errors
+    assert scene.target.read_bytes() == scene.old
+    assert noted_state(str(scene.target)) == scene.old_state
+    assert scene.left() == []
+
+
+def _curable(tree):
+    path = tree / GUN
+    path.write_text(path.read_text().replace("40 km", "~40 km") + "# a comment\n" * 300)
+    path.chmod(0o600)
+    return path, path.read_text()
+
+
+def test_a_cure_without_room_leaves_the_record_as_it_was(tree):
+    path, before = _curable(tree)
+    told = said(["check", "--fix"], tree, RLIMIT_FSIZE=1000)
+    assert told.status == 1
+    assert f"{GUN} could not be written, and is as it was: File too large" in told.errors
+    assert path.read_text() == before
+    assert {entry.name for entry in path.parent.iterdir()} == {"gun-a.yml", "gun-b.yml", "gun-b2.yml"}
+    assert said(["check", "--fix"], tree).status == 0
+    assert (path.read_text(), path.stat().st_mode & 0o777) == (before.replace("~40", "about 40"), 0o600)
+
+
+def test_a_cure_on_a_full_disk_leaves_the_record_as_it_was(tmp_path):
+    """On a disk of its own where the superuser may make one, else with the limit above alone."""
+    with small_disk(tmp_path / "disk", 200_000) as made:
+        tree = shutil.copytree(RECORDS, tmp_path / "disk" / "records")
+        path, before = _curable(tree)
+        if not made:
+            return
+        with pytest.raises(OSError, match="No space"):
+            (tmp_path / "disk/filler").write_bytes(b"x" * 400_000)
+        told = said(["check", "--fix"], tree)
+        assert told.status == 1
+        assert "No space left on device" in told.errors
+        assert path.read_text() == before
+
+
+def test_a_read_only_folder(tree):
+    (tree / "out").mkdir()
+    assert said(["build"], tree).status == 0
+    (tree / GUN).write_text((tree / GUN).read_text().replace("name: Gun A", "name: Gun Alpha"))
+    tree.chmod(0o555)
+    told = said(["build"], tree, rights=False)
+    assert (told.status, told.errors.count("\n")) == (1, 1)
+    assert "Permission denied" in told.errors
+    assert "mend its permissions, or name another place" in told.errors
+    told = said(["show", "gun-a"], tree, rights=False)
+    assert (told.status, told.output.split()[:2]) == (0, ["Gun", "A"])
+    assert "could not be renewed: Permission denied" in told.errors
+    assert "This answer is from the last good build." in told.errors
+    (tree / "catalog.db").unlink()
+    told = said(["show", "gun-a"], tree, rights=False)
+    assert told.status == 1
+    assert "or set CATALOG_DB to a database elsewhere" in told.errors
+    assert said(["build", "-o", "out/catalog.db"], tree, rights=False).status == 0
+    tree.chmod(0o755)
+
+
+# --- what stands among the records ---------------------------------------------------------------------------------
+
+
+def _new(make):
+    return lambda tree: make(tree / NEW)
+
+
+STRANGE = {
+    "a pipe": (_new(os.mkfifo), "new.yml", "a named pipe"),
+    "a dangling link": (_new(lambda path: path.symlink_to("nowhere")), "new.yml", "a symbolic link"),
+    "a circle of links": (_new(lambda path: path.symlink_to("new.yml")), "new.yml", "a symbolic link"),
+    "a link to a device": (_new(lambda path: path.symlink_to("/dev/zero")), "new.yml", "a symbolic link"),
+    "a link to a record": (_new(lambda path: path.symlink_to("gun-b.yml")), "new.yml", "a symbolic link"),
+    "a link to a folder": (lambda tree: (tree / "systems/more").symlink_to("artillery"), "more", "a symbolic link"),
+    "a folder": (_new(lambda path: path.mkdir()), "new.yml", "a folder"),
+    "an unreadable file": (lambda tree: (tree / GUN).chmod(0), "gun-a.yml", "cannot be read: Permission denied"),
+    "an unreadable folder": (lambda tree: (tree / GUN).parent.chmod(0), "artillery", "cannot be read: Permission denied"),
+    "gigabytes": (_new(lambda path: (path.touch(), os.truncate(path, 5 << 30))), "new.yml", "a file of 5,368,709,120 bytes"),
+    "a line break": (lambda tree: (tree / "systems/a\nb.yml").write_text("name: x"), "systems/a\\nb.yml", "file name `a\\nb`"),
+    "an escape": (lambda tree: (tree / "systems/\x1b[31m.yml").write_text("name: x"), "systems/\\x1b[31m.yml", "file name `\\x1b"),
+    "no UTF-8": (lambda tree: (tree / "systems/\udcff.yml").write_text("name: x"), "systems/\\udcff.yml", "file name `\\udcff`"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+def test_what_is_no_record_is_told_and_nothing_built(tree, strange):
+    assert said(["build"], tree).status == 0
+    before = (tree / "catalog.db").read_bytes()
+    make, name, found = STRANGE[strange]
+    make(tree)
+    for line in (["check"], ["check", "--fix"], ["build", "--whole"]):
+        told = said(line, tree, rights=False)
+        assert told.status == 1
+        assert f"{name}\n  1:1  error: {found}" in told.errors
+        assert "cure: " in told.errors
+    assert (tree / "catalog.db").read_bytes() == before
+    told = said(["show", "gun-b"], tree, rights=False)
+    assert told.status == 0
+    (tree / GUN).parent.chmod(0o755)
+
+
+def test_hidden_files_and_folders_are_nobodys_records(tree):
+    (tree / "systems/.gun.yml.swp").write_text("x")
+    shutil.copytree(tree / "systems/artillery", tree / "systems/.artillery.1.tmp")
+    assert check_tree(tree).problems == []
 
 
 @pytest.mark.parametrize(
-    ("run", "tries", "never"),
+    ("change", "found", "cure"),
     [
-        (faults.killed_builds, 4, ("database not whole", "processes left", "next build failed", "leftovers after the next build")),
-        (faults.full_disks, 6, ("old file changed", "ended as if well", "traceback")),
-        (faults.builds_at_once, 3, ("failed", "neither of the two", "note of another database")),
-        (faults.truncated_databases, 8, ("traceback",)),
+        (lambda path: path.unlink(), "cannot be read: No such file", "run this again"),
+        (lambda path: path.write_text(path.read_text() + "# more"), "changed while it was read", "run this again"),
+        (lambda path: path.write_bytes(b"x" * 2 * MAX_BYTES), "changed while it was read", "run this again"),
     ],
-)  # fmt: skip
-def test_a_few_tries_of_each_fault(run, tries, never):
-    found = run(tries, random.Random(7))
-    assert sum(found.values()) >= tries
-    assert {what: found[what] for what in never} == dict.fromkeys(never, 0)
-
-
-def test_a_full_disk_is_told_with_its_cure(tree):
-    build(tree, tree / "catalog.db")
-    (tree / GUN).touch()
-    (tree / GUN).write_text((tree / GUN).read_text().replace("value: 8,", "value: 9,"))
-    ran = faults.limited(20_000, "build", cwd=tree)
-    assert ran.returncode == 1
-    assert len(ran.stderr.splitlines()) == 1
-    assert "could not be built" in ran.stderr
-    assert "then run this again" in ran.stderr
-
-
-@pytest.mark.parametrize("what", ["link to nothing", "folder", "fifo", "link to itself", "huge", "not UTF-8", "gone"])
-def test_what_is_no_readable_record_is_told(tree, what):
-    path = tree / "systems/artillery/odd.yml"
-    if what == "link to nothing":
-        path.symlink_to(tree / "nothing.yml")
-    elif what == "folder":
-        path.mkdir()
-    elif what == "fifo":
-        os.mkfifo(path)
-    elif what == "link to itself":
-        path.symlink_to(path)
-    elif what == "huge":
-        path.write_text("name: " + "x" * 300_000)
-    elif what == "not UTF-8":
-        path.write_bytes(b"name: \xff\xfe\x00")
-    elif what == "gone":
-        (tree / GUN).unlink()
-        assert check_tree(tree).files == 9
-        return
-    problems = [problem for problem in check_tree(tree).problems if problem.level == "error"]
-    assert [problem.file for problem in problems] == ["systems/artillery/odd.yml"]
-    assert problems[0].found
-    assert problems[0].cure
-
-
-def test_a_folder_in_which_nothing_can_be_written_is_told(tree, tmp_path):
-    ran = command("build", "--output", "/proc/catalog.db", cwd=tree)
-    assert ran.returncode == 1
-    assert len(ran.stderr.splitlines()) == 1
-    assert "Traceback" not in ran.stderr
-    assert command("build", "--output", tmp_path / "none" / "catalog.db", cwd=tree).returncode == 1
-
-
-@pytest.mark.parametrize("when", [0, 4_000_000_000])
-def test_other_clocks_change_nothing(tree, tmp_path, when):
-    build(tree, tmp_path / "a.db")
-    for path in tree.rglob("*.yml"):
-        os.utime(path, (when, when))
-    assert build(tree, tmp_path / "b.db").read == 10
-    assert build(tree, tmp_path / "b.db").read == 0
-    assert (tmp_path / "a.db").read_bytes() == (tmp_path / "b.db").read_bytes()
-
-
-def test_a_record_of_the_same_size_and_time_is_read_by_a_whole_build(tree, tmp_path):
-    target = tmp_path / "catalog.db"
-    build(tree, target)
-    before, times = target.read_bytes(), (tree / GUN).stat()
-    (tree / GUN).write_text((tree / GUN).read_text().replace("value: 8,", "value: 9,"))
-    os.utime(tree / GUN, ns=(times.st_atime_ns, times.st_mtime_ns))
-    assert build(tree, target).read == 0
-    assert build(tree, target, whole=True).read == 10
-    assert target.read_bytes() != before
-
-
-@pytest.mark.parametrize("locale", ["C", "tr_TR.UTF-8", "POSIX"])
-def test_other_locales_and_zones_answer_alike(small_database, tmp_path, locale):
-    environment = {**os.environ, "CATALOG_DB": str(small_database), "LC_ALL": locale, "TZ": "Pacific/Kiritimati"}
-    ran = command("show", "gun-a", cwd=tmp_path, env={**environment, "PYTHONUTF8": "1"}, encoding="utf-8")
-    assert ran.returncode == 0
-    assert "곡산" in ran.stdout
-    assert command("show", "gun-a", cwd=tmp_path, env={**environment, "PYTHONIOENCODING": "ascii"}).returncode == 0
-
-
-@pytest.mark.parametrize("shell", [">&-", "2>&-", "| head -n 1", ">/dev/full"])
-def test_streams_that_take_nothing_are_no_traceback(small_database, tmp_path, shell):
-    line = f"{sys.executable} -m catalog show gun-a {shell}"
-    environment = {**os.environ, "CATALOG_DB": str(small_database)}
-    ran = subprocess.run(["sh", "-c", line], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-    assert "Traceback" not in ran.stderr
-    assert (ran.returncode == 0) is (shell != ">/dev/full")
-
-
-WORDS = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
-
-
-@given(st.binary(max_size=400) | WORDS.map(str.encode))
-def test_any_bytes_are_read_or_refused(content):
-    try:
-        read(content)
-    except NotTaken as error:
-        assert error.line >= 1
-        assert error.refused.found
-
-
-RECORD = (HERE / "records" / GUN).read_text()
-
-
-@given(st.data())
-def test_a_record_torn_anywhere_is_read_or_refused_at_a_place(data):
-    start = data.draw(st.integers(0, len(RECORD)))
-    end = data.draw(st.integers(start, len(RECORD)))
-    text = RECORD[:start] + data.draw(WORDS) + RECORD[end:]
-    try:
-        read(text.encode())
-    except NotTaken as error:
-        assert 1 <= error.line <= text.count("\n") + 2
-
-
-@given(WORDS, st.sampled_from(sorted(vocabulary().properties)))
-def test_any_value_is_read_or_refused_with_what_was_found(value, property):
-    entry = vocabulary().properties[property]
-    try:
-        state(value, entry)
-    except Refused as refused:
-        assert refused.found
-
-
-@settings(max_examples=60)
-@given(
-    st.sampled_from(
-        ["show", "compare", "rank", "find", "search", "events", "sources", "coverage", "sql", "diff", "cite"]
-    ),
-    st.lists(WORDS.filter(lambda word: "\0" not in word), max_size=3),
+    ids=["gone", "changed", "grown"],
 )
-def test_any_command_line_ends_with_a_status(small_database, name, words):
-    from catalog.cli import main
+def test_a_record_that_is_not_as_it_was_listed(tmp_path, monkeypatch, change, found, cure):
+    scene = Scene(tmp_path, RECORDS)
+    scene.restore()
+    listed = files_of(scene.root)
+    change(scene.root / GUN)
+    (problem,) = [one for file in listed if isinstance(one := load(file, scene.root), Problem)]
+    assert (problem.file, found in problem.found, cure in problem.cure) == (GUN, True, True)
+    monkeypatch.setattr("catalog.compile.files_of", lambda _: listed)
+    assert [one.file for one in build(scene.root, scene.target).problems] == [GUN]
+    assert scene.target.read_bytes() == scene.old
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CATALOG_DB", str(small_database))
-        patch.chdir("/")
-        start = time.monotonic()
-        assert main([name, *words]) in (0, 1, 2)
-        assert time.monotonic() - start < 60, "a command hangs"
+
+def test_no_cure_is_written_where_another_value_stands_now(tree):
+    path = tree / GUN
+    path.write_text(path.read_text().replace("value: 40 km", "value: ~40 km"))
+    problems = check_tree(tree).problems
+    path.write_text(
+        path.read_text().replace("  firing_range:\n", "  firing_range:\n    - {value: 99km, source: blog/three}\n")
+    )
+    fix_files(tree, problems)
+    assert "99km" in path.read_text()
+
+
+def test_many_claims_are_put_in_order_at_once(tree):
+    path = tree / "systems/artillery/gun-b.yml"
+    text = path.read_text()
+    claims = "".join(f"    - {{source: paper/one, value: {number} km}}\n" for number in range(40))
+    path.write_text(text.partition("specs:")[0] + f"specs:\n  firing_range:\n{claims}")
+    fix_files(tree, check_tree(tree).problems)
+    assert path.read_text().count("source: paper/one}") == 40
+    assert fix_files(tree, check_tree(tree).problems) == []
+
+
+@pytest.mark.parametrize("content", [b"name: \xff", b"name: x\n? [a]\n: b\n"], ids=["no UTF-8", "a list as key"])
+def test_a_record_that_cannot_be_read_is_not_cured(tree, content):
+    (tree / GUN).write_bytes(content)
+    assert GUN not in fix_files(tree, check_tree(tree).problems)
+    assert (tree / GUN).read_bytes() == content
+
+
+def test_control_characters_are_refused_and_never_printed(tree):
+    (tree / GUN).write_text((tree / GUN).read_text().replace("A gun for tests.", '"\\e[2J"'))
+    (problem,) = [problem for problem in check_tree(tree).problems if problem.file == GUN]
+    assert problem.found == "a control character"
+    (tree / GUN).write_text(
+        (tree / GUN).read_text().replace('"\\e[2J"', "x").replace("class: self", "class: \u202e\u0301self")
+    )
+    assert "\\u202e" in said(["check"], tree).errors

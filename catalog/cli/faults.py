@@ -39,7 +39,7 @@ def reason(error: OSError | sqlite3.Error) -> str:
         where = error.filename2 or error.filename
         said = f"{said}: {os.fsdecode(where)}" if where and not isinstance(where, int) else said
     else:
-        said, cure = str(error), _SQLITE_CURES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        said, cure = str(error), _SQLITE_CURES.get(_code(error))
     return f"{said}; {cure}" if cure else said
 
 
@@ -50,19 +50,22 @@ def of_database(error: Exception, connection: sqlite3.Connection | None) -> str 
     path = database()
     if connection is not None and (found := damage(connection)):
         return damaged(path, found)
-    if _no_text(error):
-        return damaged(path, str(error))
-    if not isinstance(error, sqlite3.Error):
-        return None
-    return f"{path} could not be asked: {reason(error)}"
+    if isinstance(error, sqlite3.Error) and _code(error) in _SQLITE_CURES:
+        return f"{path} could not be asked: {reason(error)}"
+    return damaged(path, str(error)) if isinstance(error, sqlite3.Error) or _no_text(error) else None
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's primary code, 0 where the fault is its reader's (sqlite.org/rescode.html)."""
+    code: int = getattr(error, "sqlite_errorcode", 0)
+    return code & 0xFF
 
 
 def _no_text(error: Exception) -> bool:
-    """True for a cell that is not UTF-8, or not the JSON that it should be: neither is SQLite's own fault."""
+    """True for a name or a cell that is not UTF-8, or not the JSON that it should be."""
     from json import JSONDecodeError
 
-    undecoded = isinstance(error, sqlite3.Error) and not hasattr(error, "sqlite_errorcode")
-    return undecoded or isinstance(error, JSONDecodeError)
+    return isinstance(error, (UnicodeDecodeError, JSONDecodeError))
 
 
 def damaged(path: str, found: str) -> str:
