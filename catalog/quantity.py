@@ -10,7 +10,7 @@ unknown   none               exists but is not published; has none
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
@@ -57,7 +57,7 @@ _other_words = [
 ]
 _number_and_unit = re.compile(r"(?P<number>.*[0-9]) ?(?P<unit>[^0-9 ]\S*)\Z", re.DOTALL).match
 _one_unit = re.compile(r"write `(?P<unit>[^`]+)`(?: for [a-z ]+)?\Z").match
-_plus = re.compile(r"([0-9][0-9.,]*)\s?\+")
+_plus = (re.compile(r"([0-9][0-9.,]*)\s?\+"), r"at least \1")
 
 
 class Stated(NamedTuple):
@@ -135,11 +135,7 @@ def parse(
 
 def _respelled(text: str, units: Mapping[str, Unit], refused: Mapping[str, str]) -> str:
     """The text as the grammar spells it, where no meaning is chosen on the way."""
-    written = text.strip()
-    for pattern, replacement, same in _other_words:
-        if same:
-            written = pattern.sub(replacement, written)
-    written = re.sub(r" {2,}", " ", written)
+    written = _rewritten(text.strip(), ((pattern, said) for pattern, said, same in _other_words if same))
     if (parts := _number_and_unit(written)) and (meant := _one_unit(refused.get(parts["unit"], ""))):
         written = f"{parts['number']} {meant['unit']}" if meant["unit"] in units else written
     return written
@@ -311,14 +307,18 @@ def _unit_cure(unit_text: str, units: Mapping[str, Unit], refused: Mapping[str, 
     return f"did you mean `{near}`?" if near else "see `catalog units`"
 
 
+def _rewritten(text: str, words: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    """A text with other words in the place of a contributor's, and single spaces."""
+    for pattern, said in words:
+        text = pattern.sub(said, text)
+    return re.sub(r" {2,}", " ", text)
+
+
 def _cure(text: str) -> str:
     """The text as the grammar would write it, where a contributor's habit explains it."""
     if "Mach" in text:
         return "state a Mach number under `max_mach`"
-    written = _plus.sub(r"at least \1", text.strip())
-    for pattern, replacement, _ in _other_words:
-        written = pattern.sub(replacement, written)
-    written = re.sub(r" {2,}", " ", written)
+    written = _rewritten(text.strip(), [_plus, *((pattern, said) for pattern, said, _ in _other_words)])
     known = _numbers(written, True)
     if written != text and known is not None and not _hides_more(known[1]):
         return f"write `{written}`"

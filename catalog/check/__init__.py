@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from catalog.check.known import Facts, Known, facts_of
+from catalog.check.known import Facts, Known, aliases_of, facts_of
 from catalog.check.order import check_order
 from catalog.check.plausible import check_languages, check_plausible
 from catalog.check.references import (
@@ -151,7 +151,8 @@ def check_file(file: File, root: Path, known: Known, ask: bool, carry: Carry | N
         if not faults:
             problems += check_plausible(record, claims)
             problems += check_languages(record, claims, known)
-    facts = facts_of(record, munitions_of(record), rests_on(cited) if ask else ())
+    asked = (aliases_of(record), rests_on(cited)) if ask else ()
+    facts = facts_of(record, munitions_of(record), *asked)
     return Checked(file, [*marked, *problems], facts, carry(record, claims) if carry and not faults else None)
 
 
@@ -162,7 +163,7 @@ def look_at(file: File, root: Path, known: Known) -> Checked:
         return Checked(file, [])
     cited = citations(record)
     broken = list(check_references(record, cited, known))
-    return Checked(file, broken, facts_of(record, munitions_of(record), rests_on(cited)))
+    return Checked(file, broken, facts_of(record, munitions_of(record), aliases_of(record), rests_on(cited)))
 
 
 def _draft(record: Record) -> Problem:

@@ -93,13 +93,20 @@ def address(url: str) -> str:
     return url.partition("://")[2].partition("#")[0].removeprefix("www.").rstrip("/")
 
 
-def facts_of(record: Record, munitions: Iterable[tuple[str, Where]], cited: Iterable[str]) -> Facts:
-    """What a well-formed record tells the others."""
+def aliases_of(record: Record) -> Iterator[tuple[str, Where]]:
+    """Every alias of a well-formed record, and where it stands."""
+    for position, alias in enumerate(record.data.get("aliases", ())):
+        yield alias["name"] if isinstance(alias, dict) else alias, ("aliases", position)
+
+
+def facts_of(
+    record: Record,
+    munitions: Iterable[tuple[str, Where]],
+    aliases: Iterable[tuple[str, Where]] = (),
+    cited: Iterable[str] = (),
+) -> Facts:
+    """What a well-formed record tells the others; aliases and what it cites only questions ask for."""
     data = record.data
-    aliases = tuple(
-        (alias["name"] if isinstance(alias, dict) else alias, ("aliases", position))
-        for position, alias in enumerate(data.get("aliases", ()))
-    )
     return Facts(
         record.kind,
         record.id,
@@ -107,7 +114,7 @@ def facts_of(record: Record, munitions: Iterable[tuple[str, Where]], cited: Iter
         data.get("name", ""),
         data.get("class"),
         data.get("variant_of"),
-        aliases,
+        tuple(aliases),
         tuple(munitions),
         {short: (document.get("url"), document["language"]) for short, document in data.get("documents", {}).items()},
         frozenset(cited),

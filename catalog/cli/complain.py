@@ -36,20 +36,21 @@ def problem_json(problems: Sequence[Problem], files: int) -> str:
 
 def problem_annotations(problems: Sequence[Problem]) -> str:
     """All problems as workflow commands, which GitHub shows beside the lines (docs.github.com, workflow commands)."""
-    return "\n".join(
-        f"::{problem.level} file={_property(problem.file)},line={problem.line},col={problem.column},"
-        f"title={_property(problem.rule)}::{_data(_said(problem))}"
-        for problem in problems
-    )
+    return "\n".join(map(_annotation, problems))
 
 
-def _said(problem: Problem) -> str:
-    parts = [
-        problem.found,
-        problem.expected and f"expected: {problem.expected}",
-        problem.cure and f"cure: {problem.cure}",
-    ]
-    return "\n".join(_shown(part) for part in parts if part)
+def _annotation(problem: Problem) -> str:
+    place = f"file={_property(problem.file)},line={problem.line},col={problem.column},title={_property(problem.rule)}"
+    said = _data("\n".join(_said(problem)))
+    return f"::{problem.level} {place}::{said}"
+
+
+def _said(problem: Problem) -> list[str]:
+    """What was found, what was expected and the cure, a line each."""
+    parts = [problem.found]
+    parts += [f"expected: {problem.expected}"] if problem.expected else []
+    parts += [f"cure: {problem.cure}"] if problem.cure else []
+    return [_shown(part) for part in parts]
 
 
 def _data(text: str) -> str:
@@ -65,12 +66,9 @@ def _file_block(file: str, problems: list[Problem]) -> str:
 
 
 def _entry(problem: Problem) -> str:
-    lines = [f"  {problem.line}:{problem.column}  {problem.level}: {_shown(problem.found)}"]
-    if problem.expected:
-        lines.append(f"      expected: {_shown(problem.expected)}")
-    if problem.cure:
-        lines.append(f"      cure: {_shown(problem.cure)}")
-    return "\n".join(lines)
+    found, *more = _said(problem)
+    first = f"  {problem.line}:{problem.column}  {problem.level}: {found}"
+    return "\n".join([first, *(f"      {line}" for line in more)])
 
 
 def _shown(text: str) -> str:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from catalog.check import Checked, Whole
-from catalog.check.known import Known
 from catalog.compile.database import Rows
 from catalog.compile.rows import Row, near, rows_of
 from catalog.compile.schema import SCHEMA_VERSION, TABLES
@@ -27,8 +26,8 @@ AT_ONCE = 256  # records whose rows are handed on together
 class Run:
     """Files that are checked and compiled: their rows on the way, then what was noted of them and what is wrong."""
 
-    def __init__(self, root: Path, files: Sequence[File], known: Known | None = None) -> None:
-        self.whole = Whole(root, files, ask=False, known=known)
+    def __init__(self, root: Path, files: Sequence[File]) -> None:
+        self.whole = Whole(root, files, ask=False)
         self.noted: list[Noted] = []
         self.problems: list[Problem] = []
 
@@ -36,8 +35,7 @@ class Run:
         """The rows of each sound file, sources first."""
         for checked in self.whole.run(files, carry, jobs):
             self.problems += checked.problems
-            rows = self._take(checked)
-            yield checked.file, rows
+            yield checked.file, self._take(checked)
 
     def _take(self, checked: Checked) -> Rows:
         if checked.carried is None:

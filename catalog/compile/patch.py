@@ -119,13 +119,16 @@ def _renew(connection: sqlite3.Connection, key: Key, rows: Rows) -> set[str]:
     return differ
 
 
+def _owned(main: str, owner: str) -> list[str]:
+    """The table of a kind of record, and those whose rows name the record to which they belong."""
+    return [main, *(name for name, table in TABLES.items() if table.owner == owner)]
+
+
 _tables = {
-    "system": [name for name, table in TABLES.items() if table.owner == "system_id" and name != "event_systems"],
-    "source": ["publishers", "documents"],
-    "event": [name for name, table in TABLES.items() if table.owner == "event_id"],
+    "system": _owned("systems", "system_id"),
+    "source": _owned("publishers", "publisher_id"),
+    "event": _owned("events", "event_id"),
 }
-_tables["system"].insert(0, "systems")
-_tables["event"].insert(0, "events")
 
 
 def _fill(known: Known, connection: sqlite3.Connection, renewed: set[Key]) -> dict[str, str]:

@@ -25,11 +25,6 @@ class File(NamedTuple):
     time: int
     size: int
 
-    @property
-    def folder(self) -> str:
-        """The folder below the root, as `systems/artillery`."""
-        return self.file.rpartition("/")[0]
-
 
 DRAFT = "# DRAFT"  # what the first line of a draft begins with
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from catalog.interval import Interval, above
 from catalog.query.claims import Claim, claims_of
 from catalog.query.headline import Headline, headlines
+from catalog.query.sql import marks
 
 UNSTEADY = ("date", "currency", "count")  # what changes with time is no dispute over one figure
 OF_ONE_TEST = ("tested_range", "tested_altitude")  # nor what each test gives anew
@@ -37,10 +38,9 @@ class Contested(NamedTuple):
 
 def contested(connection: sqlite3.Connection, most: int) -> list[Contested]:
     """The figures that most publishers contest, those with most on the weaker side first."""
-    marks = ", ".join("?" * len(UNSTEADY))
     query = f"""
         select distinct x.system_id from disputes x join properties q on q.id = x.property_id
-        where q.dimension not in ({marks}) order by 1
+        where q.dimension not in ({marks(UNSTEADY)}) order by 1
     """
     systems = [row[0] for row in connection.execute(query, UNSTEADY)]
     dimensions = dict(connection.execute("select id, dimension from properties").fetchall())

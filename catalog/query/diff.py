@@ -12,8 +12,6 @@ from catalog.query.claims import Claim, Condition, claims_of
 from catalog.query.headline import Headline, headlines
 from catalog.query.reach import reach_claims
 
-AT_ONCE = 200  # systems asked for together, so that SQLite's limit of places in a query is never met
-
 
 class Reworded(NamedTuple):
     """A claim that now says something else: the same system, property and document."""
@@ -80,11 +78,7 @@ def difference(before: sqlite3.Connection, after: sqlite3.Connection) -> Differe
     regraded = _regraded(before, after)
     differing = {id for id in old.keys() | new.keys() if old.get(id) != new.get(id)}
     touched = sorted(_touched(before, after, regraded) | differing)
-    changes = tuple(
-        change
-        for start in range(0, len(touched), AT_ONCE)
-        for change in _changes(before, after, old, new, touched[start : start + AT_ONCE])
-    )
+    changes = tuple(_changes(before, after, old, new, touched))
     both = [change.id for change in changes if change.what == "changed"]
     return Difference(
         changes,
@@ -212,10 +206,9 @@ def _verdicts(
 
 def _ranges(connection: sqlite3.Connection, systems: Sequence[str]) -> dict[str, list[Interval]]:
     found: dict[str, list[Interval]] = {}
-    for start in range(0, len(systems), AT_ONCE):
-        for claim in reach_claims(connection, systems[start : start + AT_ONCE]):
-            if claim.has_number and claim.rank != "deprecated":
-                found.setdefault(claim.system_id, []).append(claim.interval)
+    for claim in reach_claims(connection, systems):
+        if claim.has_number and claim.rank != "deprecated":
+            found.setdefault(claim.system_id, []).append(claim.interval)
     return found
 
 
