@@ -32,6 +32,7 @@ _stated = re.compile(
 _words = r"(?P<words>(?:(?:up to|at least|more than|less than) )?(?:about )?)"
 _mach = re.compile(_words + r"Mach (?P<rest>[^ ]+(?: ± [^ ]+)?)\Z").match
 _calibers = re.compile(r"(?P<words>(?:about )?)L/(?P<rest>[^ ]+)\Z").match
+_specials = {"mach": _mach, "calibers": _calibers}
 _money = re.compile(
     _words + r"(?P<code>[A-Z]{3}) (?P<number>[^ ]+)(?P<scale> thousand| million| billion)? \((?P<year>[0-9]{4})\)\Z"
 ).match
@@ -78,18 +79,18 @@ def _numbers(text: str, maximum: bool) -> tuple[Interval, str] | None:
     match = _stated(text) if len(text) <= LONGEST else None
     if match is None:
         return None
-    bound, low_text, high_text, spread = match["bound"], match["low"], match["high"], match["spread"]
+    bound, about, low_text, high_text, spread, unit = match.groups()
     low, low_half = _value(low_text), _half_step(low_text)
     high, high_half = low, low_half
     if high_text is not None:
         high, high_half = _value(high_text), _half_step(high_text)
     elif spread is not None:
         low, high = low - _value(spread), low + _value(spread)
-    interval = Interval(low, high, False, False, match["about"] is not None, low_half, high_half)
-    return _bounded(interval, bound, maximum), (match["unit"] or "")[1:]
+    interval = Interval(low, high, False, False, about is not None, low_half, high_half)
+    return _bounded(interval, bound, maximum) if bound else interval, (unit or "")[1:]
 
 
-def _bounded(interval: Interval, bound: str | None, maximum: bool) -> Interval:
+def _bounded(interval: Interval, bound: str, maximum: bool) -> Interval:
     """Opens the interval as the words say. "Up to" on a property that is itself a maximum restates the maximum."""
     if bound == "at least":
         return interval._replace(high=None)
@@ -108,8 +109,12 @@ def _value(number: str) -> float:
 
 def _half_step(number: str) -> float:
     """Half of the last stated place: 0.5 for 40, 0.05 for 40.5."""
-    _, _, decimals = number.partition(".")
-    return float(f"{0.5 * 10.0 ** -len(decimals):.3g}")
+    return _half_of_place(len(number.partition(".")[2]))
+
+
+@lru_cache(maxsize=LONGEST)
+def _half_of_place(decimals: int) -> float:
+    return float(f"{0.5 * 10.0**-decimals:.3g}")
 
 
 def parse(
@@ -154,7 +159,7 @@ def _parse(
         )
     if dimension == "currency":
         return _price(text)
-    special = {"mach": _mach, "calibers": _calibers}.get(dimension)
+    special = _specials.get(dimension)
     if special is not None:
         return Stated(_special(text, special(text), dimension, maximum))
     interval, unit_text = _known(text, maximum, unit, units)
@@ -269,10 +274,16 @@ def _unit(
 
 def scaled(interval: Interval, factor: float) -> Interval:
     """An interval in another unit."""
-    low = None if interval.low is None else _clean(interval.low * factor)
-    high = None if interval.high is None else _clean(interval.high * factor)
-    roundings = _clean(interval.low_rounding * factor), _clean(interval.high_rounding * factor)
-    return interval._replace(low=low, high=high, low_rounding=roundings[0], high_rounding=roundings[1])
+    low, high, low_open, high_open, approximate, low_rounding, high_rounding = interval
+    return Interval(
+        None if low is None else _clean(low * factor),
+        None if high is None else _clean(high * factor),
+        low_open,
+        high_open,
+        approximate,
+        _clean(low_rounding * factor),
+        _clean(high_rounding * factor),
+    )
 
 
 def _clean(number: float) -> float:

@@ -140,7 +140,8 @@ def _claims(id: str, claim: StatedClaim) -> Rows:
         _conditions(claim),
         str(body["value"]),
     )
-    bounds = (interval.low, interval.high, *map(int, interval[2:5]), max(interval[5:7]), claim.stated.text)
+    low, high, *marks, low_rounding, high_rounding = interval
+    bounds = (low, high, *map(int, marks), max(low_rounding, high_rounding), claim.stated.text)
     judged = (via, body.get("credibility"), rank, reason, body.get("note"))
     for document in as_list(body["source"]):
         yield "claims", (key(*fixed, document, via), *fixed, *bounds, document, *judged)
@@ -149,11 +150,12 @@ def _claims(id: str, claim: StatedClaim) -> Rows:
 def _conditions(claim: StatedClaim) -> str | None:
     """The conditions beside ammunition and munition, with currency and year of a price, as JSON."""
     body, stated = claim.body, claim.stated
-    named = body.keys() & _other_conditions()
-    conditions: dict[str, str] = {name: body[name] for name in named}
+    if stated.currency is None and _other_conditions().isdisjoint(body):
+        return None
+    conditions: dict[str, str] = {name: body[name] for name in body.keys() & _other_conditions()}
     if stated.currency is not None:
         conditions |= {"currency": stated.currency, "price_year": str(stated.price_year)}
-    return as_json(conditions) if conditions else None
+    return as_json(conditions)
 
 
 @cache
@@ -256,4 +258,7 @@ def _text(value: object) -> str | None:
 
 def as_json(value: object) -> str:
     """Canonical JSON: keys sorted, no spaces, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _canonical(value)
+
+
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
