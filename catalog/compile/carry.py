@@ -68,8 +68,7 @@ def carry(record: Record, claims: list[StatedClaim]) -> tuple[str, Rows]:
 
 def carry_packed(record: Record, claims: list[StatedClaim]) -> tuple[str, bytes]:
     """The same for another process."""
-    digest, rows = carry(record, claims)
-    return digest, marshal.dumps(rows)
+    return record.digest, marshal.dumps(tabled(rows_of(record, claims)))
 
 
 def tabled(rows: Iterable[tuple[str, Row | tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:
