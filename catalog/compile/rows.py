@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any
 
+from catalog.compile.schema import TABLES
 from catalog.dates import span
 from catalog.interval import Interval
 from catalog.load import Record
@@ -87,18 +88,9 @@ def _names(id: str, data: Row) -> Rows:
     aliases = [{"name": alias} if isinstance(alias, str) else alias for alias in data.get("aliases", ())]
     for position, entry in enumerate([{"name": data["name"]}, *aliases]):
         name = entry["name"]
-        yield (
-            "names",
-            {
-                "id": key(id, name, entry.get("language"), position == 0),
-                "system_id": id,
-                "name": name,
-                "language": entry.get("language"),
-                "kind": entry.get("kind"),
-                "main": int(position == 0),
-                "folded": folded(name),
-            },
-        )
+        language, main = entry.get("language"), position == 0
+        row_key = key(id, name, language, main)
+        yield "names", (row_key, id, name, language, entry.get("kind"), int(main), folded(name))
 
 
 def _operators(id: str, data: Row) -> Rows:
@@ -177,22 +169,13 @@ def _source(record: Record) -> Rows:
     plain = ("name", "kind", "country", "language", "reliability", "reliability_note", "url", "part_of")
     yield "publishers", {"id": id, **{name: data.get(name) for name in plain}}
     for short, document in data.get("documents", {}).items():
-        issued = _text(document.get("issued"))
-        days = span(issued) if issued else None
-        yield (
-            "documents",
-            {
-                "id": f"{id}/{short}",
-                "publisher_id": id,
-                **{
-                    name: _text(document.get(name))
-                    for name in ("title", "url", "archived", "author", "accessed", "language", "pages", "note")
-                },
-                "issued": issued,
-                "issued_first": days and days.first,
-                "issued_last": days and days.last,
-            },
-        )
+        told = {name: str(value) for name, value in document.items()}
+        if "issued" in told:
+            told["issued_first"], told["issued_last"], _ = span(told["issued"])
+        yield "documents", (f"{id}/{short}", id, *map(told.get, _of_document))
+
+
+_of_document = tuple(TABLES["documents"].columns)[2:]
 
 
 def _event(record: Record) -> Rows:
