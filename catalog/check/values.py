@@ -11,7 +11,7 @@ from catalog.countries import country
 from catalog.dates import span
 from catalog.load import Record
 from catalog.problems import Problem, Refused, Where
-from catalog.stated import StatedClaim, as_list, check_condition, claims_of, state, state_of
+from catalog.stated import StatedClaim, as_list, check_condition, circumstances, claims_of, state, state_of
 from catalog.vocabulary import vocabulary
 
 _dates = {"issued", "accessed", "claimed_on", "date", "since", "until"}
@@ -47,7 +47,7 @@ def check_values(record: Record, claims: Iterable[StatedClaim]) -> Iterator[Prob
 
 
 def _check_claims(record: Record, claims: Iterable[StatedClaim]) -> Iterator[Problem]:
-    conditions, measured = _conditions()
+    measured = _measured()
     said: dict[tuple[str, Any], list[StatedClaim]] = defaultdict(list)
     for claim in claims:
         body = claim.body
@@ -64,16 +64,14 @@ def _check_claims(record: Record, claims: Iterable[StatedClaim]) -> Iterator[Pro
             )
     for same in said.values():
         if len(same) > 1:
-            keys = [(claim.where, tuple(map(claim.body.get, conditions)), claim.body) for claim in same]
+            keys = [(claim.where, circumstances(claim.body), claim.body) for claim in same]
             yield from _twins(record, keys, "claim")
 
 
 @cache
-def _conditions() -> tuple[tuple[str, ...], frozenset[str]]:
-    """All that tells apart claims of one value, and those conditions that are quantities."""
-    stated = vocabulary().stated_conditions
-    measured = frozenset(id for id, condition in stated.items() if condition.dimension)
-    return ("munition", "varies_by", *stated), measured
+def _measured() -> frozenset[str]:
+    """The conditions that are quantities."""
+    return frozenset(id for id, condition in vocabulary().stated_conditions.items() if condition.dimension)
 
 
 def _check_folder(record: Record) -> Iterator[Problem]:
