@@ -10,7 +10,7 @@ unknown   none               exists but is not published; has none
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from typing import NamedTuple
 from catalog.interval import Interval
 from catalog.problems import Refused, nearest
 from catalog.units import Unit
+from catalog.wording import likely_meaning, same_meaning
 
 NUMBER = r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 LONGEST = 80
@@ -38,27 +39,8 @@ _money = re.compile(
 ).match
 _scales = {None: 1.0, " thousand": 1e3, " million": 1e6, " billion": 1e9}
 
-# Words that contributors reach for, what the grammar says instead, and whether that says just the same.
-_other_words = [
-    (re.compile(r"(?:~|≈|approx\.?|approximately|circa|ca\.?|around|roughly)\s*(?=[0-9L]|Mach)", re.I), "about ", True),
-    (re.compile(r"(?:c\.|some|nearly|almost)\s*(?=[0-9L]|Mach)", re.I), "about ", False),
-    (re.compile(r"(?:>=|≥|minimum|not less than|no less than)\s*(?=[0-9])", re.I), "at least ", True),
-    (re.compile(r"(?:<=|≤|not more than|no more than|at most)\s*(?=[0-9])", re.I), "up to ", True),
-    (re.compile(r"(?:min\.?)\s*(?=[0-9])", re.I), "at least ", False),
-    (re.compile(r"(?:max\.?|maximum|as far as)\s*(?=[0-9])", re.I), "up to ", False),
-    (re.compile(r"(?:>|over|above|exceeding|greater than)\s*(?=[0-9])", re.I), "more than ", True),
-    (re.compile(r"(?:<|under|below|fewer than)\s*(?=[0-9])", re.I), "less than ", True),
-    (re.compile(r"(?<=[0-9])\s*(?:–|—|−|to)\s*(?=[0-9])"), "-", True),
-    (re.compile(r"(?<=[0-9])\s*and\s*(?=[0-9])"), "-", False),
-    (re.compile(r"(?<=[0-9])\s+-\s+(?=[0-9])"), "-", True),
-    (re.compile(r"\s*(?:\+/-|\+-|±)\s*(?=[0-9])"), " ± ", True),
-    (re.compile(r"(?<=[0-9])(?=[A-Za-z°%])(?![0-9]*\.\.)"), " ", True),
-    (re.compile(r"(?<=[0-9])[  '](?=[0-9]{3}(?![0-9]))"), ",", True),
-    (re.compile(r"(?<=[0-9]),(?=[0-9]{1,2}(?![0-9]))"), ".", False),
-]
 _number_and_unit = re.compile(r"(?P<number>.*[0-9]) ?(?P<unit>[^0-9 ]\S*)\Z", re.DOTALL).match
 _one_unit = re.compile(r"write `(?P<unit>[^`]+)`(?: for [a-z ]+)?\Z").match
-_plus = (re.compile(r"([0-9][0-9.,]*)\s?\+"), r"at least \1")
 
 
 class Stated(NamedTuple):
@@ -140,7 +122,7 @@ def parse(
 
 def _respelled(text: str, units: Mapping[str, Unit], refused: Mapping[str, str]) -> str:
     """The text as the grammar spells it, where no meaning is chosen on the way."""
-    written = _rewritten(text.strip(), ((pattern, said) for pattern, said, same in _other_words if same))
+    written = same_meaning(text)
     if (parts := _number_and_unit(written)) and (meant := _one_unit(refused.get(parts["unit"], ""))):
         written = f"{parts['number']} {meant['unit']}" if meant["unit"] in units else written
     return written
@@ -318,18 +300,11 @@ def _unit_cure(unit_text: str, units: Mapping[str, Unit], refused: Mapping[str, 
     return f"did you mean `{near}`?" if near else "see `catalog units`"
 
 
-def _rewritten(text: str, words: Iterable[tuple[re.Pattern[str], str]]) -> str:
-    """A text with other words in the place of a contributor's, and single spaces."""
-    for pattern, said in words:
-        text = pattern.sub(said, text)
-    return re.sub(r" {2,}", " ", text)
-
-
 def _cure(text: str) -> str:
     """The text as the grammar would write it, where a contributor's habit explains it."""
     if "Mach" in text:
         return "state a Mach number under `max_mach`"
-    written = _rewritten(text.strip(), [_plus, *((pattern, said) for pattern, said, _ in _other_words)])
+    written = likely_meaning(text)
     known = _numbers(written, True)
     if written != text and known is not None and not _hides_more(known[1]):
         return f"write `{written}`"
