@@ -99,7 +99,10 @@ def _lines(folder: str) -> list[str]:
 
 
 def _hash(lines: Iterable[str]) -> str:
-    from hashlib import blake2b
+    try:
+        from _blake2 import blake2b  # hashlib loads OpenSSL as well, a fifth of bare Python's start
+    except ImportError:
+        from hashlib import blake2b
 
     return blake2b("".join(lines).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
