@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from sys import intern
 from typing import NamedTuple
 
 from catalog.load import File, Record
@@ -58,9 +59,10 @@ class Known:
         if facts.base is not None:
             self.bases[facts.id] = facts.base
         for short, (url, language) in facts.documents.items():
-            self.languages[f"{facts.id}/{short}"] = language
+            id = f"{facts.id}/{short}"
+            self.languages[id] = intern(language)
             if url is not None:
-                yield from self._add_address(facts, short, url)
+                yield from self._add_address(facts, id, short, url)
 
     def _add_name(self, facts: Facts) -> Iterator[Problem]:
         owner = self.names[facts.kind].setdefault(folded(facts.name), facts.file)
@@ -74,8 +76,7 @@ class Known:
                 where=("name",),
             )
 
-    def _add_address(self, facts: Facts, short: str, url: str) -> Iterator[Problem]:
-        id = f"{facts.id}/{short}"
+    def _add_address(self, facts: Facts, id: str, short: str, url: str) -> Iterator[Problem]:
         owner = self.addresses.setdefault(address(url), id)
         if owner != id:
             yield Problem(

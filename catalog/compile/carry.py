@@ -20,7 +20,7 @@ from catalog.stated import StatedClaim
 from catalog.version import __version__
 from catalog.vocabulary import FOLDER
 
-AT_ONCE = 256  # records whose rows are handed on together
+AT_ONCE = 64  # records whose rows are handed on together
 
 
 class Run:

@@ -13,7 +13,7 @@ from typing import Any
 from catalog.compile.schema import FILL_SEARCH, SCHEMA_VERSION, SEARCH, TABLES, create, finish
 
 APPLICATION_ID = 0x41524D53  # "ARMS", so that a foreign file is told from ours
-CACHE = 8 * 1024  # KiB of pages kept in memory
+CACHE = 4 * 1024  # KiB of pages kept in memory
 
 Rows = Mapping[str, Sequence[tuple[Any, ...]]]
 
