@@ -7,6 +7,8 @@ from conftest import ROOT
 
 from catalog.check import check_tree
 from catalog.cli import main
+from catalog.query import find
+from catalog.query.sources import publishers, resting_alone
 
 FOUNDING = [
     "koksan-m1978", "koksan-m1989", "nk-240mm-mrl-m1985", "nk-240mm-mrl-m1991", "nk-240mm-guided-rocket", "hwasong-11a-kn-23",
@@ -89,3 +91,22 @@ def test_the_examples_of_the_readme_answer(real_database, monkeypatch, capsys):
     for text in ("곡산", "M1978", "m-1978", "Koksan"):
         assert main(["search", text]) == 0
         assert "koksan-m1978" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("sign", [">=", ">", "<", "<=", "="])
+@pytest.mark.parametrize(
+    ("spec", "bound"), [("range", 40.0), ("range", 300.0), ("crew", 4.0), ("combat_mass", 20_000.0)]
+)
+def test_no_system_that_meets_a_bound_is_passed_over(real, monkeypatch, spec, sign, bound):
+    wanted = find.Condition(spec, sign, bound, None, "")
+    quick = find.find(real, [wanted])
+    monkeypatch.setattr(find, "_can_meet", lambda connection, wanted, systems: list(systems))
+    assert quick == find.find(real, [wanted])
+    assert sign == "=" or quick
+
+
+def test_what_rests_on_a_publisher_is_the_same_asked_alone(real):
+    everyone = publishers(real)
+    for publisher in [*everyone[:3], everyone[len(everyone) // 2], everyone[-1]]:
+        assert publishers(real, publisher.id) == [publisher]
+        assert (publisher.alone > 0) == bool(resting_alone(real, publisher.id))
