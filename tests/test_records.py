@@ -94,13 +94,11 @@ def test_the_examples_of_the_readme_answer(real_database, monkeypatch, capsys):
 
 
 @pytest.mark.parametrize("sign", [">=", ">", "<", "<=", "="])
-@pytest.mark.parametrize(
-    ("spec", "bound"), [("range", 40.0), ("range", 300.0), ("crew", 4.0), ("combat_mass", 20_000.0)]
-)
+@pytest.mark.parametrize(("spec", "bound"), [("range", 40.0), ("range", 300.0), ("crew", 4.0), ("combat_mass", 20.0)])
 def test_no_system_that_meets_a_bound_is_passed_over(real, monkeypatch, spec, sign, bound):
     wanted = find.Condition(spec, sign, bound, None, "")
     quick = find.find(real, [wanted])
-    monkeypatch.setattr(find, "_can_meet", lambda connection, wanted, systems: list(systems))
+    monkeypatch.setattr(find, "_can_meet", lambda *given: list(given[-1]))
     assert quick == find.find(real, [wanted])
     assert sign == "=" or quick
 
