@@ -43,10 +43,12 @@ def plain_span(text: str) -> Span:
     match = _plain(text)
     if match is None:
         raise ValueError(text)
-    year, month, day = (int(part) if part else None for part in match.groups())
-    assert year is not None
-    first = date(year, 1 if month is None else month, 1 if day is None else day)
-    last = date(year, 12, 31) if month is None else date(year, month, month_days(year, month) if day is None else day)
+    if match[3]:
+        date.fromisoformat(text)
+        return Span(text, text, False)
+    year, month = int(match[1]), int(match[2] or 0)
+    first = date(year, month if match[2] else 1, 1)
+    last = date(year, month, month_days(year, month)) if match[2] else date(year, 12, 31)
     return Span(first.isoformat(), last.isoformat(), False)
 
 

@@ -6,6 +6,7 @@ the same number as far as the sources can tell.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from math import floor, inf, log10
 from typing import NamedTuple
@@ -60,6 +61,10 @@ class Bounds(NamedTuple):
         """True if each interval of these lies above each of the others by more than the rounding of either."""
         return self.low > other.high_plus_rounding and self.low_less_rounding > other.high and self.low > other.high
 
+    def mirrored(self) -> Bounds:
+        """The same on the other side of zero: what lay below lies above."""
+        return Bounds(-self.high, -self.high_plus_rounding, -self.low, -self.low_less_rounding)
+
 
 def bounds(intervals: Sequence[Interval]) -> Bounds:
     """The bounds of one or more intervals."""
@@ -74,11 +79,32 @@ def bounds(intervals: Sequence[Interval]) -> Bounds:
 _SLACK = 1 + 1e-9  # a gap of exactly the rounding, which binary numbers miss, is none
 
 
+def places(known: Sequence[Bounds]) -> list[tuple[int, int]]:
+    """First and last place of each, from 1, greatest first: after those surely above it, before those surely below."""
+    below = _how_many_above([one.mirrored() for one in known])
+    return [(above + 1, len(known) - less) for above, less in zip(_how_many_above(known), below, strict=True)]
+
+
+def _how_many_above(known: Sequence[Bounds]) -> list[int]:
+    """How many others lie above each. Looked at one by one are only those whose low is near its high, by the coarsest
+    rounding of all: those farther up lie above it for certain."""
+    by_low = sorted(known)
+    lows = [one.low for one in by_low]
+    coarsest = max((one.low - one.low_less_rounding for one in known if one.low > -inf), default=0.0)
+    found = []
+    for mine in known:
+        first = bisect_right(lows, mine.high)
+        surely = max(mine.high_plus_rounding, mine.high + 1.01 * coarsest + 1e-9 * abs(mine.high))
+        far = bisect_right(lows, surely, first)
+        found.append(len(lows) - far + sum(other.above(mine) for other in by_low[first:far]))
+    return found
+
+
 def envelope(intervals: Iterable[Interval]) -> Interval | None:
     """The least interval that holds all that say something, approximate if all are; None if there are none."""
     parts = informative(intervals)
-    if not parts:
-        return None
+    if len(parts) < 2:
+        return parts[0] if parts else None
     low = min(parts, key=lambda part: (part.least, part.low_open))
     high = max(parts, key=lambda part: (part.most, not part.high_open))
     return Interval(
@@ -100,7 +126,7 @@ def informative(intervals: Iterable[Interval]) -> list[Interval]:
     """
     parts = [part for part in intervals if part.low is not None or part.high is not None]
     bounded = [part for part in parts if part.low is not None and part.high is not None]
-    if not bounded:
+    if not bounded or len(parts) == 1:
         return parts
     return [part for part in parts if part in bounded or not all(_inside(other, part) for other in bounded)]
 

@@ -8,7 +8,7 @@ This module is read at every start: it imports nothing that costs.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from os.path import join
 from typing import NamedTuple
 
@@ -85,7 +85,17 @@ def state_of(root: str, package: str) -> tuple[str, str]:
 
 
 def _lines(folder: str) -> list[str]:
-    return sorted(f"{entry.path}\0{status.st_mtime_ns}\0{status.st_size}\n" for entry, status in _entries(folder))
+    """Name, time and size of every file below a folder. One plain loop: it runs at every start, over every record."""
+    found, folders = [], [folder]
+    while folders:
+        for entry in _inside(folders.pop()):
+            if entry.name.startswith(".") or entry.name == "__pycache__":
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            elif (status := _status(entry)) is not None:
+                found.append(f"{entry.path}\0{status.st_mtime_ns}\0{status.st_size}\n")
+    return sorted(found)
 
 
 def _hash(lines: Iterable[str]) -> str:
@@ -94,25 +104,19 @@ def _hash(lines: Iterable[str]) -> str:
     return blake2b("".join(lines).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
-def _entries(folder: str) -> Iterator[tuple[os.DirEntry[str], os.stat_result]]:
+def _inside(folder: str) -> list[os.DirEntry[str]]:
     try:
-        inside = list(os.scandir(folder))
+        return list(os.scandir(folder))
     except OSError:
-        return
-    for entry in inside:
-        if entry.name.startswith(".") or entry.name == "__pycache__":
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _entries(entry.path)
-        elif (status := _status(entry)) is not None:
-            yield entry, status
+        return []
 
 
 def _status(entry: os.DirEntry[str]) -> os.stat_result | None:
     """Of what an entry leads to, or of a link that leads to nothing; None for what has gone since."""
-    for follow in (True, False):
+    try:
+        return entry.stat()
+    except OSError:
         try:
-            return entry.stat(follow_symlinks=follow)
+            return entry.stat(follow_symlinks=False)
         except OSError:
-            continue
-    return None
+            return None

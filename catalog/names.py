@@ -19,12 +19,15 @@ _letters = {
     "і": "i", "ї": "i", "є": "ye", "ґ": "g",
 }  # fmt: skip
 _romanize = str.maketrans(_letters)
+_no_marks = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 _plain_letters = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
 
 
 def folded(name: str) -> str:
     """All folded spellings of a name, different ones separated by a space; made of letters and digits only."""
     plain = _bare(name)
+    if plain.isascii():
+        return _latin(plain)
     spellings = [_latin(plain.translate(_look_alikes)), _latin(plain.translate(_romanize))]
     return " ".join(dict.fromkeys(spelling for spelling in spellings if spelling))
 
@@ -46,6 +49,8 @@ def id_of(name: str) -> str:
 
 def _bare(name: str) -> str:
     """Lower case letters and digits alone. й and ї are kept whole: their marks are letters, not accents."""
+    if name.isascii():
+        return name.casefold().translate(_no_marks)
     kept = name.casefold().replace("й", "\0").replace("ї", "\1")
     decomposed = normalize("NFKD", kept).replace("\0", "й").replace("\1", "ї")
     return "".join(mark for mark in decomposed if category(mark)[0] in "LN").translate(_plain_letters)

@@ -10,7 +10,7 @@ unknown   none               exists but is not published; has none
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from typing import NamedTuple
 from catalog.interval import Interval
 from catalog.problems import Refused, nearest
 from catalog.units import Unit
+from catalog.wording import likely_meaning, same_meaning
 
 NUMBER = r"-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 LONGEST = 80
@@ -32,32 +33,14 @@ _stated = re.compile(
 _words = r"(?P<words>(?:(?:up to|at least|more than|less than) )?(?:about )?)"
 _mach = re.compile(_words + r"Mach (?P<rest>[^ ]+(?: ± [^ ]+)?)\Z").match
 _calibers = re.compile(r"(?P<words>(?:about )?)L/(?P<rest>[^ ]+)\Z").match
+_specials = {"mach": _mach, "calibers": _calibers}
 _money = re.compile(
     _words + r"(?P<code>[A-Z]{3}) (?P<number>[^ ]+)(?P<scale> thousand| million| billion)? \((?P<year>[0-9]{4})\)\Z"
 ).match
 _scales = {None: 1.0, " thousand": 1e3, " million": 1e6, " billion": 1e9}
 
-# Words that contributors reach for, what the grammar says instead, and whether that says just the same.
-_other_words = [
-    (re.compile(r"(?:~|≈|approx\.?|approximately|circa|ca\.?|around|roughly)\s*(?=[0-9L]|Mach)", re.I), "about ", True),
-    (re.compile(r"(?:c\.|some|nearly|almost)\s*(?=[0-9L]|Mach)", re.I), "about ", False),
-    (re.compile(r"(?:>=|≥|minimum|not less than|no less than)\s*(?=[0-9])", re.I), "at least ", True),
-    (re.compile(r"(?:<=|≤|not more than|no more than|at most)\s*(?=[0-9])", re.I), "up to ", True),
-    (re.compile(r"(?:min\.?)\s*(?=[0-9])", re.I), "at least ", False),
-    (re.compile(r"(?:max\.?|maximum|as far as)\s*(?=[0-9])", re.I), "up to ", False),
-    (re.compile(r"(?:>|over|above|exceeding|greater than)\s*(?=[0-9])", re.I), "more than ", True),
-    (re.compile(r"(?:<|under|below|fewer than)\s*(?=[0-9])", re.I), "less than ", True),
-    (re.compile(r"(?<=[0-9])\s*(?:–|—|−|to)\s*(?=[0-9])"), "-", True),
-    (re.compile(r"(?<=[0-9])\s*and\s*(?=[0-9])"), "-", False),
-    (re.compile(r"(?<=[0-9])\s+-\s+(?=[0-9])"), "-", True),
-    (re.compile(r"\s*(?:\+/-|\+-|±)\s*(?=[0-9])"), " ± ", True),
-    (re.compile(r"(?<=[0-9])(?=[A-Za-z°%])(?![0-9]*\.\.)"), " ", True),
-    (re.compile(r"(?<=[0-9])[  '](?=[0-9]{3}(?![0-9]))"), ",", True),
-    (re.compile(r"(?<=[0-9]),(?=[0-9]{1,2}(?![0-9]))"), ".", False),
-]
 _number_and_unit = re.compile(r"(?P<number>.*[0-9]) ?(?P<unit>[^0-9 ]\S*)\Z", re.DOTALL).match
 _one_unit = re.compile(r"write `(?P<unit>[^`]+)`(?: for [a-z ]+)?\Z").match
-_plus = (re.compile(r"([0-9][0-9.,]*)\s?\+"), r"at least \1")
 
 
 class Stated(NamedTuple):
@@ -78,18 +61,18 @@ def _numbers(text: str, maximum: bool) -> tuple[Interval, str] | None:
     match = _stated(text) if len(text) <= LONGEST else None
     if match is None:
         return None
-    bound, low_text, high_text, spread = match["bound"], match["low"], match["high"], match["spread"]
+    bound, about, low_text, high_text, spread, unit = match.groups()
     low, low_half = _value(low_text), _half_step(low_text)
     high, high_half = low, low_half
     if high_text is not None:
         high, high_half = _value(high_text), _half_step(high_text)
     elif spread is not None:
         low, high = low - _value(spread), low + _value(spread)
-    interval = Interval(low, high, False, False, match["about"] is not None, low_half, high_half)
-    return _bounded(interval, bound, maximum), (match["unit"] or "")[1:]
+    interval = Interval(low, high, False, False, about is not None, low_half, high_half)
+    return _bounded(interval, bound, maximum) if bound else interval, (unit or "")[1:]
 
 
-def _bounded(interval: Interval, bound: str | None, maximum: bool) -> Interval:
+def _bounded(interval: Interval, bound: str, maximum: bool) -> Interval:
     """Opens the interval as the words say. "Up to" on a property that is itself a maximum restates the maximum."""
     if bound == "at least":
         return interval._replace(high=None)
@@ -108,8 +91,12 @@ def _value(number: str) -> float:
 
 def _half_step(number: str) -> float:
     """Half of the last stated place: 0.5 for 40, 0.05 for 40.5."""
-    _, _, decimals = number.partition(".")
-    return float(f"{0.5 * 10.0 ** -len(decimals):.3g}")
+    return _half_of_place(len(number.partition(".")[2]))
+
+
+@lru_cache(maxsize=LONGEST)
+def _half_of_place(decimals: int) -> float:
+    return float(f"{0.5 * 10.0**-decimals:.3g}")
 
 
 def parse(
@@ -135,7 +122,7 @@ def parse(
 
 def _respelled(text: str, units: Mapping[str, Unit], refused: Mapping[str, str]) -> str:
     """The text as the grammar spells it, where no meaning is chosen on the way."""
-    written = _rewritten(text.strip(), ((pattern, said) for pattern, said, same in _other_words if same))
+    written = same_meaning(text)
     if (parts := _number_and_unit(written)) and (meant := _one_unit(refused.get(parts["unit"], ""))):
         written = f"{parts['number']} {meant['unit']}" if meant["unit"] in units else written
     return written
@@ -154,7 +141,7 @@ def _parse(
         )
     if dimension == "currency":
         return _price(text)
-    special = {"mach": _mach, "calibers": _calibers}.get(dimension)
+    special = _specials.get(dimension)
     if special is not None:
         return Stated(_special(text, special(text), dimension, maximum))
     interval, unit_text = _known(text, maximum, unit, units)
@@ -269,10 +256,16 @@ def _unit(
 
 def scaled(interval: Interval, factor: float) -> Interval:
     """An interval in another unit."""
-    low = None if interval.low is None else _clean(interval.low * factor)
-    high = None if interval.high is None else _clean(interval.high * factor)
-    roundings = _clean(interval.low_rounding * factor), _clean(interval.high_rounding * factor)
-    return interval._replace(low=low, high=high, low_rounding=roundings[0], high_rounding=roundings[1])
+    low, high, low_open, high_open, approximate, low_rounding, high_rounding = interval
+    return Interval(
+        None if low is None else _clean(low * factor),
+        None if high is None else _clean(high * factor),
+        low_open,
+        high_open,
+        approximate,
+        _clean(low_rounding * factor),
+        _clean(high_rounding * factor),
+    )
 
 
 def _clean(number: float) -> float:
@@ -307,18 +300,11 @@ def _unit_cure(unit_text: str, units: Mapping[str, Unit], refused: Mapping[str, 
     return f"did you mean `{near}`?" if near else "see `catalog units`"
 
 
-def _rewritten(text: str, words: Iterable[tuple[re.Pattern[str], str]]) -> str:
-    """A text with other words in the place of a contributor's, and single spaces."""
-    for pattern, said in words:
-        text = pattern.sub(said, text)
-    return re.sub(r" {2,}", " ", text)
-
-
 def _cure(text: str) -> str:
     """The text as the grammar would write it, where a contributor's habit explains it."""
     if "Mach" in text:
         return "state a Mach number under `max_mach`"
-    written = _rewritten(text.strip(), [_plus, *((pattern, said) for pattern, said, _ in _other_words)])
+    written = likely_meaning(text)
     known = _numbers(written, True)
     if written != text and known is not None and not _hides_more(known[1]):
         return f"write `{written}`"

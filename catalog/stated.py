@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from catalog.dates import days
@@ -33,6 +33,16 @@ class StatedClaim(NamedTuple):
 def as_list(value: Any) -> list[Any]:
     """A value that may be one or several, as a list."""
     return value if isinstance(value, list) else [value]
+
+
+def circumstances(body: dict[str, Any]) -> tuple[str | None, ...]:
+    """All that a claim says of when its value holds: claims of one property that agree in it stand side by side."""
+    return tuple(map(body.get, _circumstances()))
+
+
+@cache
+def _circumstances() -> tuple[str, ...]:
+    return ("munition", "varies_by", *vocabulary().stated_conditions)
 
 
 def claims_of(data: dict[str, Any]) -> Iterator[Claim]:

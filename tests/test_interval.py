@@ -3,7 +3,19 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.interval import NO, POSSIBLE, YES, Interval, above, conflict, envelope, informative, outranges
+from catalog.interval import (
+    NO,
+    POSSIBLE,
+    YES,
+    Interval,
+    above,
+    bounds,
+    conflict,
+    envelope,
+    informative,
+    outranges,
+    places,
+)
 
 
 def claim(low, high=None, rounding=0.5, **more):
@@ -108,3 +120,11 @@ def test_order_of_claims_does_not_matter(claims, random):
     random.shuffle(shuffled)
     assert envelope(claims)[:4] == envelope(shuffled)[:4]
     assert conflict(claims) == conflict(shuffled)
+
+
+@given(st.lists(_claims, max_size=12))
+def test_places_are_those_of_every_pair(systems):
+    known = [bounds(informative(claims)) for claims in systems]
+    above = [sum(other.above(mine) for other in known) for mine in known]
+    below = [sum(mine.above(other) for other in known) for mine in known]
+    assert places(known) == [(a + 1, len(known) - b) for a, b in zip(above, below, strict=True)]

@@ -17,7 +17,7 @@ from catalog.check.references import (
     check_references,
     check_uncited,
     citations,
-    munitions_of,
+    munitions_in,
     rests_on,
 )
 from catalog.check.shape import check_shape
@@ -152,7 +152,7 @@ def check_file(file: File, root: Path, known: Known, ask: bool, carry: Carry | N
             problems += check_plausible(record, claims)
             problems += check_languages(record, claims, known)
     asked = (aliases_of(record), rests_on(cited)) if ask else ()
-    facts = facts_of(record, munitions_of(record), *asked)
+    facts = facts_of(record, munitions_in(cited), *asked)
     return Checked(file, [*marked, *problems], facts, carry(record, claims) if carry and not faults else None)
 
 
@@ -163,7 +163,7 @@ def look_at(file: File, root: Path, known: Known) -> Checked:
         return Checked(file, [])
     cited = citations(record)
     broken = list(check_references(record, cited, known))
-    return Checked(file, broken, facts_of(record, munitions_of(record), aliases_of(record), rests_on(cited)))
+    return Checked(file, broken, facts_of(record, munitions_in(cited), aliases_of(record), rests_on(cited)))
 
 
 def _draft(record: Record) -> Problem:

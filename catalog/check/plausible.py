@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import chain
 
 from catalog.check.known import Known
@@ -11,7 +12,7 @@ from catalog.interval import Interval, above
 from catalog.load import Record
 from catalog.problems import Problem, Where
 from catalog.quantity import scaled
-from catalog.stated import StatedClaim, as_list, state
+from catalog.stated import StatedClaim, as_list, circumstances, state
 from catalog.vocabulary import SystemClass, vocabulary
 
 SLIP_TOLERANCE = 0.01  # of a ratio, at most: two figures that differ by 1.609 to the rounding of either
@@ -87,10 +88,9 @@ def _idle_answers(record: Record, claims: Iterable[StatedClaim], asked: Collecti
 
 def _groups(claims: Iterable[StatedClaim]) -> list[list[StatedClaim]]:
     """Claims of one property under one condition."""
-    conditions = ("munition", "varies_by", *vocabulary().stated_conditions)
     groups: dict[tuple[object, ...], list[StatedClaim]] = defaultdict(list)
     for claim in claims:
-        groups[claim.property, *(claim.body.get(name) for name in conditions)].append(claim)
+        groups[claim.property, *circumstances(claim.body)].append(claim)
     return list(groups.values())
 
 
@@ -105,11 +105,18 @@ def _bands(class_: SystemClass, claims: Iterable[StatedClaim]) -> Iterator[Quest
         band = class_.bands.get(claim.property, entry.band)
         if band is None:
             continue
-        least, most = (state(bound, entry).interval.least for bound in band)
+        least, most = _bounds(claim.property, band)
         if any(bound is not None and not least <= bound <= most for bound in claim.stated.interval[:2]):
             of = f" for a {class_.label}" if claim.property in class_.bands else ""
             cure = "look at the page again: is it this unit, this property, this system?"
             yield claim, "band", _named(claim), f"between {band[0]} and {band[1]}{of}", cure
+
+
+@cache
+def _bounds(property: str, band: tuple[str, str]) -> tuple[float, float]:
+    """The bounds of a band in the unit of its property."""
+    least, most = (state(bound, vocabulary().properties[property]).interval.least for bound in band)
+    return least, most
 
 
 def _limits(claims: Sequence[StatedClaim]) -> Iterator[Question]:

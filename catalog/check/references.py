@@ -9,7 +9,7 @@ from catalog.check.known import Facts, Known
 from catalog.load import Record
 from catalog.names import folded
 from catalog.problems import Problem, Where, did_you_mean
-from catalog.stated import as_list, claims_of
+from catalog.stated import as_list
 from catalog.vocabulary import vocabulary
 
 Cited = tuple[Where, str, Any]
@@ -22,31 +22,33 @@ def check_references(record: Record, cited: Iterable[Cited], known: Known) -> It
             for document in as_list(value):
                 if document not in known.languages and ("source", document.partition("/")[0]) not in known.unread:
                     yield _no_document(record, where, document, known)
+        elif key == "munition":
+            yield from _check_munition(record, where, value, known)
         else:
             yield from _check_id(record, where, "publisher", value, known)
-    if record.kind == "system":
-        if (base := record.data.get("variant_of")) is not None:
-            yield from _check_id(record, ("variant_of",), "system", base, known)
-        for id, where in munitions_of(record):
-            yield from _check_munition(record, where, id, known)
+    if record.kind == "system" and (base := record.data.get("variant_of")) is not None:
+        yield from _check_id(record, ("variant_of",), "system", base, known)
     for position, id in enumerate(record.data.get("systems", ())):
         yield from _check_id(record, ("systems", position), "system", id, known)
 
 
 def citations(record: Record) -> list[Cited]:
-    """Every `source`, `via` and `part_of` of a record: where it stands, its key and what it names."""
+    """Every `source`, `via`, `munition` and `part_of` of a record: where it stands, its key and what it names."""
     if record.kind == "source":
         return [(("part_of",), "part_of", record.data["part_of"])] if "part_of" in record.data else []
     found: list[Cited] = []
     for where, body in _citing(record.data):
-        for key in ("source", "via"):
+        if isinstance(body, str):
+            found.append((where, "munition", body))
+            continue
+        for key in ("source", "via", "munition"):
             if key in body:
                 found.append(((*where, key), key, body[key]))
     return found
 
 
-def _citing(data: dict[str, Any]) -> Iterator[tuple[Where, dict[str, Any]]]:
-    """Every entry of a record that may rest on a document, and where it stands."""
+def _citing(data: dict[str, Any]) -> Iterator[tuple[Where, dict[str, Any] | str]]:
+    """Every entry of a record that may rest on a document, and where it stands; a bare munition is its id."""
     for id, entry in (data.get("specs") or {}).items():
         if isinstance(entry, list):
             for position, body in enumerate(entry):
@@ -55,23 +57,19 @@ def _citing(data: dict[str, Any]) -> Iterator[tuple[Where, dict[str, Any]]]:
             yield ("specs", id), entry
     for list_ in ("operators", "fires", "class_claims", "claims"):
         for position, body in enumerate(data.get(list_, ())):
-            if isinstance(body, dict):
-                yield (list_, position), body
+            yield (list_, position), body
 
 
 def rests_on(cited: Iterable[Cited]) -> Iterator[str]:
     """The ids of the documents and publishers that citations name."""
-    for _, _, value in cited:
-        yield from as_list(value)
+    for _, key, value in cited:
+        if key != "munition":
+            yield from as_list(value)
 
 
-def munitions_of(record: Record) -> Iterator[tuple[str, Where]]:
-    """Every munition that a system's record names, and where."""
-    for position, entry in enumerate(record.data.get("fires", ())):
-        yield entry["munition"] if isinstance(entry, dict) else entry, ("fires", position)
-    for claim in claims_of(record.data):
-        if (munition := claim.body.get("munition")) is not None:
-            yield munition, (*claim.where, "munition")
+def munitions_in(cited: Iterable[Cited]) -> Iterator[tuple[str, Where]]:
+    """Every munition that citations name, and where."""
+    return ((value, where) for where, key, value in cited if key == "munition")
 
 
 def _no_document(record: Record, where: Where, document: str, known: Known) -> Problem:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from catalog.countries import country
 from catalog.dates import span
 from catalog.load import Record
 from catalog.problems import Problem, Refused, Where
-from catalog.stated import StatedClaim, as_list, check_condition, claims_of, state, state_of
+from catalog.stated import StatedClaim, as_list, check_condition, circumstances, claims_of, state, state_of
 from catalog.vocabulary import vocabulary
 
 _dates = {"issued", "accessed", "claimed_on", "date", "since", "until"}
@@ -46,28 +47,31 @@ def check_values(record: Record, claims: Iterable[StatedClaim]) -> Iterator[Prob
 
 
 def _check_claims(record: Record, claims: Iterable[StatedClaim]) -> Iterator[Problem]:
-    conditions = vocabulary().stated_conditions
-    measured = [id for id, condition in conditions.items() if condition.dimension]
+    measured = _measured()
     said: dict[tuple[str, Any], list[StatedClaim]] = defaultdict(list)
     for claim in claims:
         body = claim.body
         said[claim.property, body["value"]].append(claim)
-        for id in measured:
-            if id in body:
-                try:
-                    check_condition(id, body[id])
-                except Refused as refused:
-                    yield refused.problem(record.file, (*claim.where, id))
+        for id in body.keys() & measured:
+            try:
+                check_condition(id, body[id])
+            except Refused as refused:
+                yield refused.problem(record.file, (*claim.where, id))
         if "preferred" in body and "deprecated" in body:
             found, expected = "a claim both preferred and deprecated", "one of the two, or neither"
             yield Problem(
                 record.file, rule="rank", found=found, expected=expected, cure="remove one", where=claim.where
             )
-    named = ("munition", "varies_by", *conditions)
     for same in said.values():
         if len(same) > 1:
-            keys = [(claim.where, tuple(map(claim.body.get, named)), claim.body) for claim in same]
+            keys = [(claim.where, circumstances(claim.body), claim.body) for claim in same]
             yield from _twins(record, keys, "claim")
+
+
+@cache
+def _measured() -> frozenset[str]:
+    """The conditions that are quantities."""
+    return frozenset(id for id, condition in vocabulary().stated_conditions.items() if condition.dimension)
 
 
 def _check_folder(record: Record) -> Iterator[Problem]:
@@ -93,9 +97,11 @@ def _check_folder(record: Record) -> Iterator[Problem]:
 
 
 def _twins(
-    record: Record, entries: Iterable[tuple[Where, tuple[Any, ...], dict[str, Any]]], what: str
+    record: Record, entries: Sequence[tuple[Where, tuple[Any, ...], dict[str, Any]]], what: str
 ) -> Iterator[Problem]:
     """Entries that say the same of one document twice: each would have the key of the other."""
+    if len({key for _, key, _ in entries}) == len(entries):
+        return
     seen: set[tuple[Any, ...]] = set()
     for where, key, body in entries:
         for document in as_list(body.get("source")):

@@ -33,17 +33,17 @@ class Run:
 
     def each(self, files: Sequence[File], jobs: int | None = None) -> Iterator[tuple[File, Rows]]:
         """The rows of each sound file, sources first."""
-        for checked in self.whole.run(files, carry, jobs):
+        for checked in self.whole.run(files, carry if jobs == 1 else carry_packed, jobs):
             self.problems += checked.problems
             yield checked.file, self._take(checked)
 
     def _take(self, checked: Checked) -> Rows:
         if checked.carried is None:
             return {}
-        digest, packed = checked.carried
+        digest, carried = checked.carried
         file = checked.file
         self.noted.append(Noted(file.file, file.time, file.size, digest))
-        rows: Rows = marshal.loads(packed)
+        rows: Rows = marshal.loads(carried) if isinstance(carried, bytes) else carried
         return rows
 
     def rows(self, files: Sequence[File], jobs: int | None = None) -> Iterator[tuple[int, Rows]]:
@@ -61,8 +61,13 @@ class Run:
         self.problems += self.whole.problems()
 
 
-def carry(record: Record, claims: list[StatedClaim]) -> tuple[str, bytes]:
-    """What is handed on of a record, through another process or not: the hash of its bytes, and its rows."""
+def carry(record: Record, claims: list[StatedClaim]) -> tuple[str, Rows]:
+    """What is handed on of a record: the hash of its bytes, and its rows."""
+    return record.digest, tabled(rows_of(record, claims))
+
+
+def carry_packed(record: Record, claims: list[StatedClaim]) -> tuple[str, bytes]:
+    """The same for another process."""
     return record.digest, marshal.dumps(tabled(rows_of(record, claims)))
 
 

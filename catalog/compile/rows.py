@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any
 
+from catalog.compile.schema import TABLES
 from catalog.dates import span
 from catalog.interval import Interval
 from catalog.load import Record
@@ -87,18 +88,9 @@ def _names(id: str, data: Row) -> Rows:
     aliases = [{"name": alias} if isinstance(alias, str) else alias for alias in data.get("aliases", ())]
     for position, entry in enumerate([{"name": data["name"]}, *aliases]):
         name = entry["name"]
-        yield (
-            "names",
-            {
-                "id": key(id, name, entry.get("language"), position == 0),
-                "system_id": id,
-                "name": name,
-                "language": entry.get("language"),
-                "kind": entry.get("kind"),
-                "main": int(position == 0),
-                "folded": folded(name),
-            },
-        )
+        language, main = entry.get("language"), position == 0
+        row_key = key(id, name, language, main)
+        yield "names", (row_key, id, name, language, entry.get("kind"), int(main), folded(name))
 
 
 def _operators(id: str, data: Row) -> Rows:
@@ -140,7 +132,8 @@ def _claims(id: str, claim: StatedClaim) -> Rows:
         _conditions(claim),
         str(body["value"]),
     )
-    bounds = (interval.low, interval.high, *map(int, interval[2:5]), max(interval[5:7]), claim.stated.text)
+    low, high, *marks, low_rounding, high_rounding = interval
+    bounds = (low, high, *map(int, marks), max(low_rounding, high_rounding), claim.stated.text)
     judged = (via, body.get("credibility"), rank, reason, body.get("note"))
     for document in as_list(body["source"]):
         yield "claims", (key(*fixed, document, via), *fixed, *bounds, document, *judged)
@@ -149,11 +142,12 @@ def _claims(id: str, claim: StatedClaim) -> Rows:
 def _conditions(claim: StatedClaim) -> str | None:
     """The conditions beside ammunition and munition, with currency and year of a price, as JSON."""
     body, stated = claim.body, claim.stated
-    named = body.keys() & _other_conditions()
-    conditions: dict[str, str] = {name: body[name] for name in named}
+    if stated.currency is None and _other_conditions().isdisjoint(body):
+        return None
+    conditions: dict[str, str] = {name: body[name] for name in body.keys() & _other_conditions()}
     if stated.currency is not None:
         conditions |= {"currency": stated.currency, "price_year": str(stated.price_year)}
-    return as_json(conditions) if conditions else None
+    return as_json(conditions)
 
 
 @cache
@@ -175,22 +169,13 @@ def _source(record: Record) -> Rows:
     plain = ("name", "kind", "country", "language", "reliability", "reliability_note", "url", "part_of")
     yield "publishers", {"id": id, **{name: data.get(name) for name in plain}}
     for short, document in data.get("documents", {}).items():
-        issued = _text(document.get("issued"))
-        days = span(issued) if issued else None
-        yield (
-            "documents",
-            {
-                "id": f"{id}/{short}",
-                "publisher_id": id,
-                **{
-                    name: _text(document.get(name))
-                    for name in ("title", "url", "archived", "author", "accessed", "language", "pages", "note")
-                },
-                "issued": issued,
-                "issued_first": days and days.first,
-                "issued_last": days and days.last,
-            },
-        )
+        told = {name: str(value) for name, value in document.items()}
+        if "issued" in told:
+            told["issued_first"], told["issued_last"], _ = span(told["issued"])
+        yield "documents", (f"{id}/{short}", id, *map(told.get, _of_document))
+
+
+_of_document = tuple(TABLES["documents"].columns)[2:]
 
 
 def _event(record: Record) -> Rows:
@@ -256,4 +241,7 @@ def _text(value: object) -> str | None:
 
 def as_json(value: object) -> str:
     """Canonical JSON: keys sorted, no spaces, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _canonical(value)
+
+
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode

@@ -149,8 +149,8 @@ def _content(file: File, root: Path) -> bytes:
     """The bytes of a file. Raises OSError, and NotTaken for one too large or not as it was when it was listed."""
     if file.size > MAX_BYTES:
         raise NotTaken(too_large(file.size), 1, 1)
-    with (root / file.file).open("rb") as opened:
-        text = opened.read(MAX_BYTES + 1)
+    with open(f"{root}/{file.file}", "rb", buffering=0) as opened:  # noqa: PTH123 (a third of a Path's cost)
+        text = opened.read(file.size + 1)
         status = os.fstat(opened.fileno())
     if (status.st_mtime_ns, status.st_size) != (file.time, file.size):
         again = "run this again when nothing writes to it any more"

@@ -19,12 +19,14 @@ from catalog.problems import Refused
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
+HARMLESS = 100  # brackets that the composer may meet within one another
 
 _integer = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z").match
 _all_but_brackets = re.compile(r"[^\[\]{}]+")
 _inline = re.compile(rf"(?:[-?] +){{{MAX_DEPTH}}}").search
 _control = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]").search
 _constants = {"": None, "~": None, "null": None, "true": True, "false": False}
+_ENDS_OF_TYPED = frozenset(["", *"~le0123456789"])
 
 
 class NotTaken(Exception):
@@ -93,10 +95,10 @@ def _scalar(node: ScalarNode) -> Any:
     if type(tag) is not slice:
         raise _at(node, _tagged(str(tag)))
     value: str = node.value
-    if tag.step[0]:  # plain, not quoted
+    if value[-1:] in _ENDS_OF_TYPED and tag.step[0]:  # plain, not quoted
         if value in _constants:
             return _constants[value]
-        if value[-1].isdigit() and _integer(value):
+        if _integer(value):
             return int(value)
     return value
 
@@ -142,7 +144,14 @@ def _decode(text: bytes) -> str:
 
 
 def _refuse_depth(text: str) -> None:
-    """Refuses what nests too deep before the composer, which recurses, meets it; exact where it looks deep."""
+    """Refuses what nests so deep that the composer, which recurses, must not meet it; `build` refuses the rest."""
+    looks_deep = "- -" in text or "-  " in text or "? " in text
+    many = text.count("[") + text.count("{") > HARMLESS
+    if (many and _deepest_bracket(text) > MAX_DEPTH - 4) or (looks_deep and _inline(text)):
+        _measure_depth(text)
+
+
+def _deepest_bracket(text: str) -> int:
     left = _all_but_brackets.sub("", text)
     for _ in range(4):  # of most records nothing is left after the third time
         left = left.replace("[]", "").replace("{}", "")
@@ -150,9 +159,7 @@ def _refuse_depth(text: str) -> None:
     for bracket in left:
         depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
         deepest = max(deepest, depth)
-    looks_deep = "- -" in text or "-  " in text or "? " in text
-    if deepest > MAX_DEPTH - 4 or (looks_deep and _inline(text)):
-        _measure_depth(text)
+    return deepest
 
 
 def _measure_depth(text: str) -> None:

@@ -87,6 +87,7 @@ def find(
     kept = list(systems)
     met: dict[str, list[tuple[Headline, bool]]] = {id: [] for id in systems}
     for number, wanted in enumerate(conditions, start=1):
+        kept = _can_meet(connection, wanted, kept)
         options = options_of(connection, wanted.spec, kept, scope)
         for id in kept:
             found = _best(options[id], wanted, certain)
@@ -95,6 +96,26 @@ def find(
         kept = [id for id in kept if len(met[id]) == number]
     rows = (Match(id, *systems[id], *_columns(met[id])) for id in kept)
     return sorted(rows, key=lambda row: row.name)
+
+
+def _can_meet(connection: sqlite3.Connection, wanted: Condition, systems: Sequence[str]) -> list[str]:
+    """The systems of which some claim, of their own or of a munition, comes up to a bound: no other can meet it."""
+    if wanted.bound is None:
+        return list(systems)
+    among_them = "select id from properties where reach" if wanted.spec == REACH else "select :spec"
+    claimed = f"select system_id from claims where property_id in ({among_them}) and {_REACHES[wanted.sign]}"
+    query = f"{claimed} union select f.system_id from fires f where f.munition_id in ({claimed})"
+    can = {row[0] for row in connection.execute(query, {"spec": wanted.spec, "bound": wanted.bound})}
+    return [id for id in systems if id in can]
+
+
+_REACHES = {
+    ">=": "coalesce(high, low) >= :bound",
+    ">": "coalesce(high, low) >= :bound",
+    "<=": "coalesce(low, high) <= :bound",
+    "<": "coalesce(low, high) <= :bound",
+    "=": "low <= :bound and high >= :bound",
+}
 
 
 def _columns(met: list[tuple[Headline, bool]]) -> tuple[tuple[Headline, ...], tuple[bool, ...]]:

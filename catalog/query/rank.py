@@ -6,7 +6,7 @@ import sqlite3
 from math import inf
 from typing import NamedTuple
 
-from catalog.interval import Interval, bounds, informative
+from catalog.interval import Interval, bounds, informative, places
 from catalog.query.claims import ALL, Scope
 from catalog.query.filter import EVERY, Filter, select_systems
 from catalog.query.headline import Headline
@@ -57,9 +57,9 @@ def rank(
     systems = select_systems(connection, which)
     best = _best(connection, spec, list(systems), scope)
     kept = {id: option for id, option in best.items() if _within(option, least, most)}
-    places = _places(kept)
+    place_of = _places(kept)
     ordered = sorted(kept, key=lambda id: (*_order(kept[id], by), id))
-    rows = tuple(Ranked(id, *systems[id], kept[id], *places[id]) for id in ordered)
+    rows = tuple(Ranked(id, *systems[id], kept[id], *place_of[id]) for id in ordered)
     return Ranking(spec, label, unit, rows, {id: systems[id][0] for id in systems if id not in best})
 
 
@@ -93,12 +93,9 @@ def _all(option: Headline) -> Interval:
 
 
 def _places(options: dict[str, Headline]) -> dict[str, tuple[int, int]]:
-    """First and last place of each system by the claims behind the headlines: after those surely above it, before those
-    surely below it."""
-    known = {
-        id: bounds(informative(claim.interval for claim in option.chosen if claim.has_number))
-        for id, option in options.items()
-    }
-    above = {id: sum(other.above(mine) for other in known.values()) for id, mine in known.items()}
-    below = {id: sum(mine.above(other) for other in known.values()) for id, mine in known.items()}
-    return {id: (above[id] + 1, len(known) - below[id]) for id in known}
+    """First and last place of each system by the claims behind the headlines."""
+    known = [
+        bounds(informative(claim.interval for claim in option.chosen if claim.has_number))
+        for option in options.values()
+    ]
+    return dict(zip(options, places(known), strict=True))

@@ -41,20 +41,21 @@ class Document(NamedTuple):
     event_claims: int
 
 
+# `known` holds each claim with its publisher and the one on whom it rests, of which SQLite must be told the type, or it
+# compares each with all. For one publisher it holds the figures (system and property) that this one has a part in.
 _counts = """
-with alone as (
-    select min(coalesce(c.via, d.publisher_id)) as root from claims c join documents d on d.id = c.document_id
-    where c.rank <> 'deprecated' group by c.system_id, c.property_id, c.ammunition, c.munition_id, c.conditions
-    having count(distinct coalesce(c.via, d.publisher_id)) = 1
+with known as materialized (
+    select c.system_id, c.property_id, c.ammunition, c.munition_id, c.conditions, c.rank, d.publisher_id,
+        cast(coalesce(c.via, d.publisher_id) as text) as root
+    from claims c join documents d on d.id = c.document_id {only_its_figures}
 ),
-alone_by as (select root, count(*) as n from alone group by root),
-claims_by as (
-    select d.publisher_id, count(*) as n from claims c join documents d on d.id = c.document_id group by d.publisher_id
+alone as (
+    select min(root) as root from known where rank <> 'deprecated'
+    group by system_id, property_id, ammunition, munition_id, conditions having min(root) = max(root)
 ),
-roots_by as (
-    select coalesce(c.via, d.publisher_id) as root, count(*) as n from claims c join documents d on d.id = c.document_id
-    group by root
-),
+alone_by as (select cast(root as text) as root, count(*) as n from alone group by root),
+claims_by as (select publisher_id, count(*) as n from known group by publisher_id),
+roots_by as (select root, count(*) as n from known group by root),
 events_by as (
     select d.publisher_id, count(*) as n from event_claims c join documents d on d.id = c.document_id
     group by d.publisher_id
@@ -68,12 +69,19 @@ left join roots_by r on r.root = p.id left join events_by e on e.publisher_id = 
 left join alone_by a on a.root = p.id
 """
 
+_ITS_FIGURES = """
+    where (c.system_id, c.property_id) in (
+        select system_id, property_id from claims
+        where via = :id or document_id in (select id from documents where publisher_id = :id)
+    )
+"""
+
 
 def publishers(connection: sqlite3.Connection, id: str | None = None) -> list[Publisher]:
     """All publishers, or one, those with the most figures first."""
-    where = "where p.id = ?" if id else ""
-    query = f"{_counts} {where} order by 10 desc, 11 desc, p.id"
-    return [Publisher(*row) for row in connection.execute(query, (id,) if id else ())]
+    query = _counts.format(only_its_figures=_ITS_FIGURES if id else "")
+    rows = connection.execute(f"{query} where p.id = coalesce(:id, p.id) order by 10 desc, 11 desc, p.id", {"id": id})
+    return [Publisher(*row) for row in rows]
 
 
 def documents(connection: sqlite3.Connection, publisher: str) -> list[Document]:
@@ -89,10 +97,10 @@ def documents(connection: sqlite3.Connection, publisher: str) -> list[Document]:
 
 def resting_alone(connection: sqlite3.Connection, publisher: str) -> list[tuple[str, str]]:
     """System and property of the figures that would be gone without a publisher."""
-    query = """
-        select c.system_id, c.property_id from claims c join documents d on d.id = c.document_id
-        where c.rank <> 'deprecated' group by c.system_id, c.property_id, c.ammunition, c.munition_id, c.conditions
-        having count(distinct coalesce(c.via, d.publisher_id)) = 1 and min(coalesce(c.via, d.publisher_id)) = ?
+    query = f"""
+        select c.system_id, c.property_id from claims c join documents d on d.id = c.document_id {_ITS_FIGURES}
+        and c.rank <> 'deprecated' group by c.system_id, c.property_id, c.ammunition, c.munition_id, c.conditions
+        having min(coalesce(c.via, d.publisher_id)) = :id and max(coalesce(c.via, d.publisher_id)) = :id
         order by 1, 2
     """
-    return list(dict.fromkeys((row[0], row[1]) for row in connection.execute(query, (publisher,))))
+    return list(dict.fromkeys((row[0], row[1]) for row in connection.execute(query, {"id": publisher})))
