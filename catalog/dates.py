@@ -46,9 +46,11 @@ def plain_span(text: str) -> Span:
     if match[3]:
         date.fromisoformat(text)
         return Span(text, text, False)
-    year, month = int(match[1]), int(match[2] or 0)
-    first = date(year, month if match[2] else 1, 1)
-    last = date(year, month, month_days(year, month)) if match[2] else date(year, 12, 31)
+    year = int(match[1])
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    if match[2]:
+        first = date(year, int(match[2]), 1)
+        last = first.replace(day=month_days(year, first.month))
     return Span(first.isoformat(), last.isoformat(), False)
 
 

@@ -126,7 +126,7 @@ def informative(intervals: Iterable[Interval]) -> list[Interval]:
     """
     parts = [part for part in intervals if part.low is not None or part.high is not None]
     bounded = [part for part in parts if part.low is not None and part.high is not None]
-    if not bounded or len(parts) == 1:
+    if not bounded or len(bounded) == len(parts):
         return parts
     return [part for part in parts if part in bounded or not all(_inside(other, part) for other in bounded)]
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from operator import le
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from catalog.check.shapes import Schema, schemas
@@ -29,29 +28,11 @@ def check_order(record: Record) -> Iterator[Problem]:
         )
 
 
-def ordered(keys: list[str], shape: Schema) -> list[str]:
+def ordered(keys: Collection[str], shape: Schema) -> list[str]:
     """The keys of a mapping in the order of its shape; keys that the shape does not list stay at the end."""
-    place = _places(shape)
-    return sorted(keys, key=lambda key: place.get(key, len(place)))
-
-
-def _places(shape: Schema) -> dict[str, int]:
-    """The place of each key that a shape lists. Noted, with its shape: the same few are asked for every entry."""
-    keys = shape.get("properties")
-    if not keys:
-        return {}
-    if id(keys) not in _noted:
-        _noted[id(keys)] = keys, {key: position for position, key in enumerate(keys)}
-    return _noted[id(keys)][1]
-
-
-_noted: dict[int, tuple[Any, dict[str, int]]] = {}
-
-
-def _is_ordered(keys: Iterable[str], shape: Schema) -> bool:
-    place = _places(shape)
-    places = [place.get(key, len(place)) for key in keys] if place else []
-    return all(map(le, places, places[1:]))
+    listed = shape.get("properties", {})
+    known = [key for key in listed if key in keys]
+    return known if len(known) == len(keys) else [*known, *(key for key in keys if key not in listed)]
 
 
 def shape_of(value: Any, shape: Schema, top: Schema) -> Schema:
@@ -78,7 +59,7 @@ def below(key: str | int, shape: Schema) -> Schema:
 def _first(value: Any, shape: Schema, top: Schema, where: Where) -> Where | None:
     shape = shape_of(value, shape, top)
     if isinstance(value, dict):
-        if not _is_ordered(value, shape):
+        if ordered(value, shape) != list(value):
             return where
         entries: Any = value.items()
     elif isinstance(value, list):

@@ -61,14 +61,15 @@ class Run:
         self.problems += self.whole.problems()
 
 
-def carry(record: Record, claims: list[StatedClaim]) -> tuple[str, Rows]:
+def carry(record: Record, claims: list[StatedClaim]) -> tuple[str, dict[str, list[tuple[Any, ...]]]]:
     """What is handed on of a record: the hash of its bytes, and its rows."""
     return record.digest, tabled(rows_of(record, claims))
 
 
 def carry_packed(record: Record, claims: list[StatedClaim]) -> tuple[str, bytes]:
     """The same for another process."""
-    return record.digest, marshal.dumps(tabled(rows_of(record, claims)))
+    digest, rows = carry(record, claims)
+    return digest, marshal.dumps(rows)
 
 
 def tabled(rows: Iterable[tuple[str, Row | tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:

@@ -26,7 +26,7 @@ _all_but_brackets = re.compile(r"[^\[\]{}]+")
 _inline = re.compile(rf"(?:[-?] +){{{MAX_DEPTH}}}").search
 _control = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]").search
 _constants = {"": None, "~": None, "null": None, "true": True, "false": False}
-_ENDS_OF_TYPED = frozenset(["", *"~le0123456789"])
+_ends_of_typed = frozenset([*(text[-1:] for text in _constants), *"0123456789"])
 
 
 class NotTaken(Exception):
@@ -95,7 +95,7 @@ def _scalar(node: ScalarNode) -> Any:
     if type(tag) is not slice:
         raise _at(node, _tagged(str(tag)))
     value: str = node.value
-    if value[-1:] in _ENDS_OF_TYPED and tag.step[0]:  # plain, not quoted
+    if value[-1:] in _ends_of_typed and tag.step[0]:  # plain, not quoted
         if value in _constants:
             return _constants[value]
         if _integer(value):

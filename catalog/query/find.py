@@ -103,16 +103,14 @@ def _can_meet(connection: sqlite3.Connection, wanted: Condition, systems: Sequen
     if wanted.bound is None:
         return list(systems)
     among_them = "select id from properties where reach" if wanted.spec == REACH else "select :spec"
-    claimed = f"select system_id from claims where property_id in ({among_them}) and {_REACHES[wanted.sign]}"
+    claimed = f"select system_id from claims where property_id in ({among_them}) and {_COMES_UP[wanted.sign[0]]}"
     query = f"{claimed} union select f.system_id from fires f where f.munition_id in ({claimed})"
     can = {row[0] for row in connection.execute(query, {"spec": wanted.spec, "bound": wanted.bound})}
     return [id for id in systems if id in can]
 
 
-_REACHES = {
-    ">=": "coalesce(high, low) >= :bound",
+_COMES_UP = {
     ">": "coalesce(high, low) >= :bound",
-    "<=": "coalesce(low, high) <= :bound",
     "<": "coalesce(low, high) <= :bound",
     "=": "low <= :bound and high >= :bound",
 }

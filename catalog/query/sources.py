@@ -41,18 +41,25 @@ class Document(NamedTuple):
     event_claims: int
 
 
-# `known` holds each claim with its publisher and the one on whom it rests, of which SQLite must be told the type, or it
-# compares each with all. For one publisher it holds the figures (system and property) that this one has a part in.
-_counts = """
-with known as materialized (
+# Each claim with its publisher and the one on whom it rests, of which SQLite must be told the type, or it compares each
+# with all.
+_CLAIMS = """
     select c.system_id, c.property_id, c.ammunition, c.munition_id, c.conditions, c.rank, d.publisher_id,
         cast(coalesce(c.via, d.publisher_id) as text) as root
-    from claims c join documents d on d.id = c.document_id {only_its_figures}
-),
-alone as (
-    select min(root) as root from known where rank <> 'deprecated'
-    group by system_id, property_id, ammunition, munition_id, conditions having min(root) = max(root)
-),
+    from claims c join documents d on d.id = c.document_id
+"""
+_ITS_FIGURES = """
+    where (c.system_id, c.property_id) in (
+        select system_id, property_id from claims
+        where via = :id or document_id in (select id from documents where publisher_id = :id)
+    )
+"""
+_OF_ONE_ROOT = """
+    from known where rank <> 'deprecated' group by system_id, property_id, ammunition, munition_id, conditions
+    having min(root) = max(root)
+"""
+_COUNTS = f"""
+alone as (select min(root) as root {_OF_ONE_ROOT}),
 alone_by as (select cast(root as text) as root, count(*) as n from alone group by root),
 claims_by as (select publisher_id, count(*) as n from known group by publisher_id),
 roots_by as (select root, count(*) as n from known group by root),
@@ -69,18 +76,16 @@ left join roots_by r on r.root = p.id left join events_by e on e.publisher_id = 
 left join alone_by a on a.root = p.id
 """
 
-_ITS_FIGURES = """
-    where (c.system_id, c.property_id) in (
-        select system_id, property_id from claims
-        where via = :id or document_id in (select id from documents where publisher_id = :id)
-    )
-"""
+
+def _known(id: str | None) -> str:
+    """The claims as SQL; of one publisher, those of the figures (system and property) that it has a part in."""
+    return f"with known as materialized ({_CLAIMS} {_ITS_FIGURES if id else ''})"
 
 
 def publishers(connection: sqlite3.Connection, id: str | None = None) -> list[Publisher]:
     """All publishers, or one, those with the most figures first."""
-    query = _counts.format(only_its_figures=_ITS_FIGURES if id else "")
-    rows = connection.execute(f"{query} where p.id = coalesce(:id, p.id) order by 10 desc, 11 desc, p.id", {"id": id})
+    query = f"{_known(id)}, {_COUNTS} where p.id = coalesce(:id, p.id) order by 10 desc, 11 desc, p.id"
+    rows = connection.execute(query, {"id": id})
     return [Publisher(*row) for row in rows]
 
 
@@ -97,10 +102,5 @@ def documents(connection: sqlite3.Connection, publisher: str) -> list[Document]:
 
 def resting_alone(connection: sqlite3.Connection, publisher: str) -> list[tuple[str, str]]:
     """System and property of the figures that would be gone without a publisher."""
-    query = f"""
-        select c.system_id, c.property_id from claims c join documents d on d.id = c.document_id {_ITS_FIGURES}
-        and c.rank <> 'deprecated' group by c.system_id, c.property_id, c.ammunition, c.munition_id, c.conditions
-        having min(coalesce(c.via, d.publisher_id)) = :id and max(coalesce(c.via, d.publisher_id)) = :id
-        order by 1, 2
-    """
+    query = f"{_known(publisher)} select system_id, property_id {_OF_ONE_ROOT} and min(root) = :id order by 1, 2"
     return list(dict.fromkeys((row[0], row[1]) for row in connection.execute(query, {"id": publisher})))

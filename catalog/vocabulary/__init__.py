@@ -76,11 +76,13 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All closed lists of the record form. `slips` holds, by dimension, the ratios of units taken for one another."""
+    """All closed lists of the record form. `stated_conditions` are those that a record may write, without those taken
+    from the value itself; `slips` holds, by dimension, the ratios of units taken for one another."""
 
     classes: dict[str, SystemClass]
     properties: dict[str, Property]
     conditions: dict[str, Condition]
+    stated_conditions: dict[str, Condition]
     terms: dict[str, dict[str, str]]
     units: dict[str, Unit]
     unit_expressions: dict[str, str]
@@ -90,11 +92,6 @@ class Vocabulary:
     countries: dict[str, dict[str, str]]
     schemes: dict[str, dict[str, Any]]
 
-    @property
-    def stated_conditions(self) -> dict[str, Condition]:
-        """The conditions that a record may write, without those taken from the value itself."""
-        return {id: condition for id, condition in self.conditions.items() if not condition.derived}
-
 
 @cache
 def vocabulary() -> Vocabulary:
@@ -102,10 +99,12 @@ def vocabulary() -> Vocabulary:
     files = {name: read((FOLDER / f"{name}.yml").read_bytes()) for name in FILES}
     dimensions = files["units"]["dimensions"]
     units = unit_table(dimensions)
+    conditions = {id: _condition(id, entry) for id, entry in files["conditions"].items()}
     return Vocabulary(
         classes={id: _class(id, entry) for id, entry in files["classes"].items()},
         properties={id: _property(id, entry) for id, entry in files["properties"].items()},
-        conditions={id: _condition(id, entry) for id, entry in files["conditions"].items()},
+        conditions=conditions,
+        stated_conditions={id: condition for id, condition in conditions.items() if not condition.derived},
         terms=files["terms"],
         units=units,
         unit_expressions={id: spec["pint"] for units in dimensions.values() for id, spec in units.items()},
