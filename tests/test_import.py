@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import HERE
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from catalog.check import check_tree, errors
@@ -265,10 +265,12 @@ def places(value, path=()):
 
 SOUND = json.loads(ITEM.read_text())
 PLACES = list(places(SOUND))
+KIND_OF_A_SOURCE = ("entities", "Q9990000001", "claims", "P2049", 0, "references", 0, "snaks", "P248", 0, "snaktype")
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(PLACES), JUNK)
+@example(KIND_OF_A_SOURCE, "\x1b \ud800")
 def test_whatever_an_items_json_holds_it_is_refused_or_becomes_a_draft_that_reads(tmp_path, place, junk):
     data = copy.deepcopy(SOUND)
     inside = data

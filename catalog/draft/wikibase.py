@@ -167,7 +167,7 @@ def quantity_of(snak: Snak) -> Quantity | None:
 def brief(snak: Snak) -> str:
     """What a snak says in a few words, for a person who looks it up."""
     if snak.kind != "value":
-        return snak.kind
+        return one_line(snak.kind) or "a value"
     if quantity := quantity_of(snak):
         return f"{quantity.amount} {quantity.unit}".strip()
     said = item_of(snak) or text_of(snak) or one_line(str(_mapping(snak.value).get("time", ""))) or "a value"
