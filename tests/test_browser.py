@@ -1,6 +1,7 @@
 """Our pages in a real Chromium: what a reader does, at desktop and phone width, in the dark and in print, by keyboard."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -9,7 +10,7 @@ import urllib.request
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from catalog.site.server import command
 
@@ -86,7 +87,7 @@ def test_a_claims_page_is_accessible_too(page):
     page.goto("/systems/koksan-m1978")
     page.locator("section.spec details summary").first.click()
     page.get_by_role("link", name="cite claim").first.click()
-    assert page.locator("pre").count() == 3
+    expect(page.locator("pre")).to_have_count(3)
     result = Axe().run(page, options=RULES)
     assert result.violations_count == 0, result.generate_report()
 
@@ -120,11 +121,11 @@ def test_a_reader_finds_a_system_and_follows_a_figure_to_its_source(page):
     page.get_by_label("Find a system").fill("곡산")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="M1978 Koksan").first.click()
-    assert page.locator("h1").inner_text() == "M1978 Koksan"
+    expect(page.locator("h1")).to_have_text("M1978 Koksan")
     claims = page.locator("section.spec details", has_text="Yonhap News Agency").first
     claims.locator("summary").click()
     claims.get_by_role("link", name="Yonhap News Agency").first.click()
-    assert page.locator("h1").inner_text() == "Yonhap News Agency"
+    expect(page.locator("h1")).to_have_text("Yonhap News Agency")
 
 
 def test_two_systems_are_compared_and_units_switched(page):
@@ -132,16 +133,18 @@ def test_two_systems_are_compared_and_units_switched(page):
     page.get_by_label("Compare", exact=True).fill("Koksan M1978")
     page.get_by_label("with").fill("2S7M Malka")
     page.get_by_role("main").get_by_role("button", name="Compare").click()
-    assert page.locator(".verdicts li").first.inner_text().startswith("M1978 Koksan outranges 2S7M Malka")
+    verdict = page.locator(".verdicts li").first
+    expect(verdict).to_have_text(re.compile(r"^\s*M1978 Koksan outranges 2S7M Malka"))
     page.get_by_role("link", name="imperial").click()
-    assert " mi" in page.locator(".verdicts li").first.inner_text()
+    expect(verdict).to_contain_text(" mi")
     page.get_by_role("link", name="leave out 2S7M Malka").click()
-    assert page.locator(".chosen li").count() == 1
+    expect(page.locator(".chosen li")).to_have_count(1)
 
 
 def test_the_choice_of_units_is_remembered_without_a_cookie(page):
     page.goto("/systems/koksan-m1978")
     page.get_by_role("link", name="nautical").click()
+    page.wait_for_url("**units=nautical*")
     page.goto("/systems")
     assert "units=nautical" in page.get_by_role("link", name="M1978 Koksan").get_attribute("href")
     assert page.context.cookies() == []
@@ -158,14 +161,14 @@ def test_compare_works_by_keyboard_alone(page):
     page.keyboard.type("archer")
     page.keyboard.press("Enter")
     page.wait_for_url("**/compare?s=koksan-m1978&s=archer*")
-    assert page.locator("table.chart").count() > 1
+    expect(page.locator("table.chart").nth(1)).to_be_attached()
 
 
 def test_a_link_to_a_claim_opens_it(page):
     page.goto("/systems/koksan-m1978")
     target = page.locator("li[id^=claim-]").first.get_attribute("id")
     page.goto(f"/systems/koksan-m1978?x=1#{target}")
-    assert page.locator(f"#{target}").is_visible()
+    expect(page.locator(f"#{target}")).to_be_visible()
 
 
 def test_pages_work_without_script(browser, address):
@@ -174,5 +177,5 @@ def test_pages_work_without_script(browser, address):
     page.goto("/compare?s=koksan-m1978&s=2s7m-malka")
     assert page.locator(".verdicts li").count() > 1
     page.locator("details summary").first.click()
-    assert page.locator("details[open] li").first.is_visible()
+    expect(page.locator("details[open] li").first).to_be_visible()
     context.close()
