@@ -19,7 +19,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
-PAGES = ["/", "/plots", "/systems", "/systems/koksan-m1978", "/compare?s=koksan-m1978&s=2s7m-malka", "/rank", "/events?kind=loss", "/sources/yonhap",
+PAGES = ["/", "/plots", "/systems", "/systems/koksan-m1978", "/compare?s=koksan-m1978&s=2s7m-malka", "/rank", "/events?kind=loss", "/events/2024-10-08-240mm-test", "/sources?kind=state-media", "/coverage?page=2", "/sources/yonhap",
          "/properties", "/search?q=Koksan", "/download", "/about"]  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def test_the_choice_of_units_is_remembered_without_a_cookie(page):
     page.goto("/systems/koksan-m1978")
     page.get_by_role("link", name="nautical").click()
     page.wait_for_url("**units=nautical*")
-    page.goto("/systems")
+    page.goto("/systems?class=self-propelled-gun")
     assert "units=nautical" in page.get_by_role("link", name="M1978 Koksan").get_attribute("href")
     assert page.context.cookies() == []
 
