@@ -19,7 +19,7 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
-PAGES = ["/", "/plots", "/systems", "/systems/koksan-m1978", "/compare?s=koksan-m1978&s=2s7m-malka", "/rank", "/events?kind=loss", "/sources/yonhap",
+PAGES = ["/", "/plots", "/systems", "/systems/koksan-m1978", "/compare?s=koksan-m1978&s=2s7m-malka", "/rank", "/events?kind=loss", "/events/2024-10-08-240mm-test", "/sources?kind=state-media", "/coverage?page=2", "/sources/yonhap",
          "/properties", "/search?q=Koksan", "/download", "/about"]  # fmt: skip
 
 
@@ -92,6 +92,28 @@ def test_a_claims_page_is_accessible_too(page):
     assert result.violations_count == 0, result.generate_report()
 
 
+OFF_THEIR_TICKS = """() => [...document.querySelectorAll('.scale')].flatMap((scale) => {
+  const bar = scale.closest('table, section').querySelector('svg.bar').getBoundingClientRect();
+  const lines = [...scale.closest('table, section').querySelector('svg.bar').querySelectorAll('.grid')];
+  return [...scale.querySelectorAll('span')].map((label, n) => {
+    const box = label.getBoundingClientRect(), tick = bar.left + bar.width * lines[n].getAttribute('x1') / 100;
+    const at = Number(lines[n].getAttribute('x1')) > 96 ? box.right : (box.left + box.right) / 2;
+    return Math.abs(at - tick) > 1 + bar.width / 100 ? `${label.textContent}: ${at} for ${tick}` : null;
+  }).filter((fault) => fault);
+})"""
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+@pytest.mark.parametrize(
+    "path", ["/", "/systems", "/systems/koksan-m1978", "/compare?s=koksan-m1978&s=caesar", "/rank"]
+)
+def test_the_labels_of_an_axis_stand_at_their_ticks(page, path, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(path)
+    expect(page.locator(".scale span").first).to_be_visible()
+    assert page.evaluate(OFF_THEIR_TICKS) == []
+
+
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_phones_need_no_sideways_scroll(page, path, scheme):
@@ -145,7 +167,7 @@ def test_the_choice_of_units_is_remembered_without_a_cookie(page):
     page.goto("/systems/koksan-m1978")
     page.get_by_role("link", name="nautical").click()
     page.wait_for_url("**units=nautical*")
-    page.goto("/systems")
+    page.goto("/systems?class=self-propelled-gun")
     assert "units=nautical" in page.get_by_role("link", name="M1978 Koksan").get_attribute("href")
     assert page.context.cookies() == []
 

@@ -274,6 +274,19 @@ def test_a_closed_database_closes_our_pages(small_database):
         assert site.get(path).status_code == 403
 
 
+@pytest.mark.parametrize("scale", ["linear", "log"])
+def test_an_open_figure_begins_at_its_bound_even_where_it_is_the_greatest(scale):
+    rows = [{"low": low, "high": high, "unit": "km"} for low, high in ((18000, 18000), (18000, None), (10, 10))]
+    point, arrow, _ = (row["bar"] for row in with_bars({}, rows, scale)["rows"])
+    assert point["x"] == arrow["x"] == 88.0
+    assert arrow["x"] + arrow["w"] == 100
+
+
+def test_a_logarithmic_axis_of_few_powers_has_finer_ticks():
+    rows = [{"low": value, "high": value, "unit": "km"} for value in (30, 900)]
+    assert [tick["label"] for tick in with_bars({}, rows, "log")["axis"]["ticks"]] == ["50", "100", "200", "500"]
+
+
 def test_bars_show_open_ends_conflicts_and_a_logarithmic_axis():
     def row(low, high):
         return {"low": low, "high": high, "unit": "km"}
@@ -281,7 +294,9 @@ def test_bars_show_open_ends_conflicts_and_a_logarithmic_axis():
     data = with_bars({}, [row(40, 40), row(20, 40), row(30, None), row(None, 10)])
     assert [part["bar"]["shape"] for part in data["rows"]] == ["point", "span", "open-high", "open-low"]
     assert data["axis"]["log"] is False
-    assert data["rows"][1]["bar"] == {"shape": "span", "x": 50.0, "w": 50.0}
+    assert data["rows"][1]["bar"] == {"shape": "span", "x": 44.0, "w": 44.0}
+    assert data["rows"][2]["bar"] == {"shape": "open-high", "x": 66.0, "w": 12.0}
+    assert with_bars({}, [row(20, 40)])["rows"][0]["bar"] == {"shape": "span", "x": 50.0, "w": 50.0}
     assert with_bars({}, [row(1, 1), row(900, 900)])["axis"]["log"] is True
     assert with_bars({}, [{"low": None, "high": None, "unit": "km"}])["axis"] is None
     assert with_bars({}, [{"low": 19830101, "high": 19831231, "unit": "EDTF"}])["axis"] is None

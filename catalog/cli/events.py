@@ -33,7 +33,7 @@ def _claim(claim: EventClaim) -> list[str]:
     )
     counted = (claim.counted or "").replace("-", " ")
     figure = f" [{claim.quantity} {counted}".rstrip() + "]" if claim.quantity else ""
-    via = f" via {claim.via}" if claim.via else ""
+    via = f" repeating {claim.via_name}" if claim.via else ""
     source = f"({claim.publisher} {claim.reliability}{via}{f', {claim.claimed_on}' if claim.claimed_on else ''})"
     lines = wrap(f"{claim.claimant}{verb}:{figure} {claim.says} {source}", terminal_width() - 6)
     return [("    - " if number == 0 else "      ") + line for number, line in enumerate(lines)]

@@ -74,7 +74,7 @@ def rank(
     which = catalog.filter(class_ or (), operator or (), origin or (), status or ())
     scope = catalog.scope(as_of, ammunition, without or ())
     found = catalog.rank(property, which, scope, by, min, max, unit)
-    return RankPage(catalog, found, catalog.measures(unit, units, [found.property_id]), top)
+    return RankPage(catalog, found, catalog.measures(unit, units, [found.property_id]), found.rows[:top])
 
 
 def find(

@@ -196,6 +196,15 @@ class Catalog:
         )
         return events(self.connection, which)
 
+    def event(self, id: str) -> Event:
+        """One event by its id. Raises UnknownWord."""
+        from catalog.query.events import EventFilter, events
+
+        found = events(self.connection, EventFilter(id=id))
+        if not found:
+            raise terms.UnknownWord(f"no event `{id}`: `catalog events` lists all")
+        return found[0]
+
     def coverage(self, which: Filter = EVERY) -> Coverage:
         """What systems have and lack: gaps, figures on one publisher alone, unsettled disputes, pages read long ago."""
         from catalog.query.coverage import coverage

@@ -26,6 +26,7 @@ class EventClaim(NamedTuple):
     publisher: str
     reliability: str
     via: str | None
+    via_name: str | None
     credibility: int | None
     note: str | None
 
@@ -48,7 +49,7 @@ class Event(NamedTuple):
 
 
 class EventFilter(NamedTuple):
-    """Which events: ids of countries, systems, kinds; a first and last day; words of a claimant's name."""
+    """Which events: ids of countries, systems, kinds; a first and last day; words of a claimant's name; one id."""
 
     parties: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
@@ -56,6 +57,7 @@ class EventFilter(NamedTuple):
     since: str | None = None
     until: str | None = None
     claimant: str | None = None
+    id: str | None = None
 
 
 def events(connection: sqlite3.Connection, which: EventFilter = EventFilter()) -> list[Event]:
@@ -86,6 +88,9 @@ def _where(which: EventFilter) -> tuple[list[str], list[str]]:
     if which.kinds:
         clauses.append(f"e.kind in ({marks(which.kinds)})")
         values += which.kinds
+    if which.id:
+        clauses.append("e.id = ?")
+        values.append(which.id)
     if which.since:
         clauses.append("e.last_day >= ?")
         values.append(which.since)
@@ -106,8 +111,9 @@ def _systems(connection: sqlite3.Connection, event: str) -> tuple[str, ...]:
 
 def _claims(connection: sqlite3.Connection, event: str, claimant: str | None) -> tuple[EventClaim, ...]:
     query = """
-        select c.*, d.title, d.url, p.name as publisher, p.reliability from event_claims c
+        select c.*, d.title, d.url, p.name as publisher, p.reliability, v.name as via_name from event_claims c
         join documents d on d.id = c.document_id join publishers p on p.id = d.publisher_id
+        left join publishers v on v.id = c.via
         where c.event_id = ? and (? is null or instr(lower(c.claimant), lower(?)))
         order by coalesce(c.claimed_on, '9'), c.claimant, c.id
     """

@@ -39,6 +39,12 @@ def choices(connection: sqlite3.Connection, by: str, limit: int = 40) -> Rows:
     return [dict(row) for row in connection.execute(query, (limit,))]
 
 
+def words_of(connection: sqlite3.Connection, table: str) -> dict[str, str]:
+    """What readers call the rows of `classes`, `countries` or `publishers`, by id."""
+    column = "label" if table == "classes" else "name"
+    return dict(connection.execute(f"select id, {column} from {table}").fetchall())
+
+
 def event_kinds(connection: sqlite3.Connection) -> Rows:
     """The kinds of event with their numbers, the commonest first."""
     query = "select kind as id, count(*) as events from events group by kind order by events desc, kind"

@@ -10,16 +10,18 @@ from urllib.parse import parse_qsl
 
 from catalog.site.cells import DATABASE
 from catalog.site.pages import PAGES
-from catalog.site.query import FILTERS
+from catalog.site.query import FILTERS, PART, PUBLISHER_FILTERS
 
 DATABASE_FILE = f"{DATABASE}.db"
 PARENT, INDEX = f"/{DATABASE}", "index.html"
 
-# One word of an address can become a folder; what two together would give needs the live site.
+# One word of an address can become a folder, and the part of a list one in it; other words together need the live site.
 CHOICES: Mapping[str, Sequence[str]] = {
     "/systems": FILTERS,
     "/rank": (*FILTERS, "property"),
     "/events": ("kind", "system"),
+    "/sources": tuple(PUBLISHER_FILTERS),
+    "/coverage": FILTERS,
 }
 MACHINES = frozenset({"/events.atom", "/changes.atom", "/sitemap.xml", "/robots.txt"})
 ASSETS = "/-/catalog/"
@@ -90,14 +92,16 @@ def file_of(address: str) -> str | None:
 
 
 def _chosen(stem: str, words: str) -> str | None:
-    """The folder of a page with the one word that its address may carry; None if it carries others."""
+    """The folder of a page, with the word and the part of a list that its address may carry; None for others."""
     asked = [(name, value) for name, value in parse_qsl(words, keep_blank_values=True) if value]
-    if not asked:
-        return stem.strip("/")
-    (name, value), more = asked[0], asked[1:]
-    if more or name not in CHOICES.get(stem, ()) or not _simple(value):
+    asked.sort(key=lambda pair: pair[0] == PART)
+    known = [*CHOICES.get(stem, ()), *([PART] if stem in CHOICES else [])]
+    parts = [name for name, _ in asked if name == PART]
+    if len(asked) - len(parts) > 1 or len(parts) > 1:
         return None
-    return f"{stem.strip('/')}/{name}/{value}"
+    if not all(name in known and _simple(value) for name, value in asked):
+        return None
+    return "/".join([stem.strip("/"), *(word for pair in asked for word in pair)])
 
 
 def is_asked(address: str) -> bool:

@@ -15,17 +15,19 @@ from catalog.query.answers.ranking import RankingAnswer
 from catalog.query.answers.sheet import ClaimAnswer, SheetAnswer
 from catalog.query.catalog import Catalog
 from catalog.query.cite import STYLES, cite
-from catalog.query.overview import build_facts, choices, conditions, counts, event_kinds
+from catalog.query.overview import build_facts, choices, conditions, counts, words_of
 from catalog.query.reach import highest
-from catalog.query.sources import resting_alone
 from catalog.query.terms import REACH, ammunition_classes, have_order
 from catalog.query.words import not_comparable
 from catalog.site import drawing
 from catalog.site.bars import with_bars
+from catalog.site.parts import part
 from catalog.site.query import FILTERS, Query
 
 # Keys that a page needs and its JSON twin does not.
-PAGE_ONLY = frozenset({"description", "filters", "asked", "system_list", "ammunition_list", "ranked"})
+PAGE_ONLY = frozenset(
+    {"description", "filters", "asked", "system_list", "ammunition_list", "ranked", "parts", "told", "publisher_names"}
+)
 
 
 def home(catalog: Catalog, query: Query) -> dict[str, Any]:
@@ -35,7 +37,7 @@ def home(catalog: Catalog, query: Query) -> dict[str, Any]:
     for entry in classes[:4]:
         ranking = catalog.rank(REACH, catalog.filter(classes=[entry["id"]]))
         if ranking.rows:
-            data = RankingAnswer(catalog, ranking, query.measures(catalog), 5).plain()
+            data = RankingAnswer(catalog, ranking, query.measures(catalog), ranking.rows[:5]).plain()
             leaders.append({"class": entry["id"], "heading": entry["label"], **with_bars(data, data["rows"])})
     latest = EventsAnswer(catalog.events()[-6:][::-1]).plain()
     return {
@@ -52,12 +54,14 @@ def systems(catalog: Catalog, query: Query) -> dict[str, Any]:
     """The systems that the filters keep, with the reach of each."""
     which = query.filter(catalog)
     ranking = catalog.rank(REACH, which, query.scope(catalog), least=query.one("reach"))
-    data = RankingAnswer(catalog, ranking, query.measures(catalog)).plain()
+    shown, parts = part(ranking.rows, query)
+    data = RankingAnswer(catalog, ranking, query.measures(catalog), shown).plain()
     without = {} if query.one("reach") else data["without_figure"]
     return {
         "title": "Systems",
-        "description": f"{len(data['rows']) + len(without)} weapon systems with their published reach.",
+        "description": f"{len(ranking.rows) + len(without)} weapon systems with their published reach.",
         **with_bars(data, data["rows"], query.one("scale")),
+        "parts": parts,
         "without_figure": without,
         "filters": _filters(catalog, query),
         "reach": query.one("reach"),
@@ -156,12 +160,14 @@ def rank(catalog: Catalog, query: Query) -> dict[str, Any]:
     ranking = catalog.rank(
         spec, query.filter(catalog), query.scope(catalog), "headline", query.one("min"), query.one("max")
     )
-    data = RankingAnswer(catalog, ranking, catalog.measures(None, query.units, [spec])).plain()
+    shown, parts = part(ranking.rows, query)
+    data = RankingAnswer(catalog, ranking, catalog.measures(None, query.units, [spec]), shown).plain()
     choices = [(REACH, REACH), *have_order(catalog.connection).items()]
     return {
         "title": f"Ranking by {ranking.label}",
         "description": f"Weapon systems by {ranking.label}, leaving open the places that the sources leave open.",
         **with_bars(data, data["rows"], query.one("scale")),
+        "parts": parts,
         "choices": choices,
         "filters": _filters(catalog, query),
     }
@@ -186,62 +192,21 @@ def plots(catalog: Catalog, query: Query) -> dict[str, Any]:
     }
 
 
-def events(catalog: Catalog, query: Query) -> dict[str, Any]:
-    """The timeline, newest first."""
-    found = catalog.events(
-        query.many("party"),
-        query.many("system"),
-        query.many("kind"),
-        query.one("since"),
-        query.one("until"),
-        query.one("claimant"),
-    )
-    return {
-        "title": "Events",
-        "description": f"{len(found)} transfers, losses, tests and estimates, each party's word beside the others'.",
-        "events": EventsAnswer(found[::-1]).plain(),
-        "kinds": [{**row, "link": query.but(kind=row["id"])} for row in event_kinds(catalog.connection)],
-        "system_names": catalog.names(),
-    }
-
-
 def coverage(catalog: Catalog, query: Query) -> dict[str, Any]:
     """What each class expects and each system lacks."""
     found = catalog.coverage(query.filter(catalog))
     data = CoverageAnswer(catalog, found).plain()
+    gaps, parts = part(data["gaps"], query)
     return {
         "title": "Coverage",
         "description": "What each class expects, what each system lacks, and which figures rest on one publisher.",
         **data,
+        "gaps": gaps,
+        "parts": parts,
+        "publisher_names": words_of(catalog.connection, "publishers"),
         "filters": _filters(catalog, query),
         "labels": {id: entry.label for id, entry in catalog.properties().items()},
         "system_names": catalog.names(),
-    }
-
-
-def sources(catalog: Catalog, query: Query) -> dict[str, Any]:
-    """All publishers."""
-    found = [publisher._asdict() for publisher in catalog.publishers()]
-    return {
-        "title": "Sources",
-        "description": f"{len(found)} publishers, how they are graded, and what rests on whom.",
-        "publishers": found,
-    }
-
-
-def source(catalog: Catalog, query: Query) -> dict[str, Any]:
-    """One publisher with its documents."""
-    publisher = catalog.publishers(query.path["id"])[0]
-    return {
-        "title": publisher.name,
-        "description": f"{publisher.name}: {publisher.claims} figures in {publisher.documents} documents.",
-        "publisher": publisher._asdict(),
-        "documents": [document._asdict() for document in catalog.documents(publisher.id)],
-        "alone": [
-            {"system": system, "property": spec} for system, spec in resting_alone(catalog.connection, publisher.id)
-        ],
-        "system_names": catalog.names(),
-        "labels": {id: entry.label for id, entry in catalog.properties().items()},
     }
 
 
@@ -259,7 +224,11 @@ def properties(catalog: Catalog, query: Query) -> dict[str, Any]:
 def search(catalog: Catalog, query: Query) -> dict[str, Any]:
     """Systems by any of their names."""
     text = query.one("q") or ""
-    found = [row._asdict() for row in catalog.search(text, 50)] if text else []
+    classes, countries = words_of(catalog.connection, "classes"), words_of(catalog.connection, "countries")
+    found = [
+        {**row._asdict(), "class_label": classes[row.class_], "origin_name": countries.get(row.origin, row.origin)}
+        for row in (catalog.search(text, 50) if text else [])
+    ]
     return {
         "title": f"Search: {text}" if text else "Search",
         "description": "Weapon systems by any of their names, in any script.",

@@ -54,7 +54,9 @@ async def sitemap(request: Any, datasette: Any) -> Response:
     """Every page of ours."""
     systems = await _ask(datasette, request, lambda catalog: catalog.names())
     sources = await _ask(datasette, request, lambda catalog: publisher_ids(catalog.connection))
-    paths = [*PAGES, *(f"/systems/{id}" for id in sorted(systems)), *(f"/sources/{id}" for id in sources)]
+    events = await _ask(datasette, request, lambda catalog: [event.id for event in catalog.events()])
+    ids = {"systems": sorted(systems), "events": events, "sources": sources}
+    paths = [*PAGES, *(f"/{kind}/{id}" for kind, found in ids.items() for id in found)]
     entries = "".join(f"<url><loc>{escape(_address(datasette, request, path))}</loc></url>\n" for path in paths)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return Response(f"{head}{entries}</urlset>\n", content_type="application/xml; charset=utf-8")
@@ -75,7 +77,7 @@ async def events_feed(request: Any, datasette: Any) -> Response:
     """The latest events as a feed."""
     events = (await _ask(datasette, request, lambda catalog: catalog.events()))[-40:][::-1]
     home = _address(datasette, request, "/events")
-    entries = [Entry(f"{home}#{event.id}", event.title, event.last_day, event.kind) for event in events]
+    entries = [Entry(f"{home}/{event.id}", event.title, event.last_day, event.kind) for event in events]
     return _feed("Arms catalog: events", home, _address(datasette, request, "/events.atom"), entries)
 
 

@@ -13,7 +13,7 @@ from catalog.query.connection import NotACatalog
 from catalog.query.display import SYSTEMS, UnknownUnit
 from catalog.query.resolve import UnknownSystem
 from catalog.query.terms import UnknownWord
-from catalog.site import ask, drawing, feeds, outage
+from catalog.site import ask, ask_events, ask_sources, drawing, feeds, outage
 from catalog.site.assets import asset_response, asset_url
 from catalog.site.cells import DATABASE
 from catalog.site.edition import Kept, edition
@@ -41,10 +41,11 @@ PAGES = (
     Page(r"/claims/(?P<id>[a-z0-9]+)", "claim.html", ask.claim),
     Page(r"/rank", "rank.html", ask.rank),
     Page(r"/plots", "plots.html", ask.plots),
-    Page(r"/events", "events.html", ask.events),
-    Page(r"/sources", "sources.html", ask.sources),
+    Page(r"/events", "events.html", ask_events.timeline),
+    Page(r"/events/(?P<id>[a-z0-9-]+)", "event.html", ask_events.event),
+    Page(r"/sources", "sources.html", ask_sources.sources),
     Page(r"/coverage", "coverage.html", ask.coverage),
-    Page(r"/sources/(?P<id>[a-z0-9-]+)", "source.html", ask.source),
+    Page(r"/sources/(?P<id>[a-z0-9-]+)", "source.html", ask_sources.source),
     Page(r"/properties", "properties.html", ask.properties),
     Page(r"/search", "search.html", ask.search),
     Page(r"/download", "download.html", ask.download),
@@ -76,7 +77,7 @@ async def respond(page: Page, request: Any, datasette: Any) -> Response:
 
 async def _make(page: Page, request: Any, datasette: Any) -> tuple[str, int, str]:
     """Asks a page's question; gives body, status and content type."""
-    query = Query(request.args, request.url_vars)
+    query = Query(request.args, request.url_vars, whole=request.path.endswith((".json", ".svg")))
     try:
         database = datasette.get_database(DATABASE)
         found, status = await database.execute_fn(lambda connection: page.ask(Catalog(connection), query)), 200
@@ -113,7 +114,7 @@ def _context(found: dict[str, Any], request: Any, datasette: Any, query: Query) 
         "path": request.path,
         "words": words,
         "canonical": datasette.absolute_url(request, datasette.urls.path(request.path + words)),
-        "json_twin": datasette.urls.path(twin + words),
+        "json_twin": datasette.urls.path(twin + query.but().removesuffix("?")),
         "units": query.units,
         "unit_systems": [(name, datasette.urls.path(request.path + query.with_units(name))) for name in SYSTEMS],
         "ours": True,

@@ -11,13 +11,18 @@ from catalog.query.display import SYSTEMS, Measures
 from catalog.query.filter import Filter
 
 FILTERS = ("class", "operator", "origin", "status")
+PART = "page"  # the word that asks for another part of a list than the first
+PUBLISHER_FILTERS = {"kind": "kind", "grade": "reliability"}  # each with the column that it looks at
 
 
 class Query:
-    """What a reader asks for in an address: words of the query string and of the path."""
+    """What a reader asks for in an address: words of the query string and of the path.
 
-    def __init__(self, args: Any, path: dict[str, str]) -> None:
-        self._args, self.path = args, path
+    `whole` is true where data is asked for, which comes in one piece.
+    """
+
+    def __init__(self, args: Any, path: dict[str, str], whole: bool = False) -> None:
+        self._args, self.path, self.whole = args, path, whole
 
     def one(self, name: str) -> str | None:
         """The value of a parameter, None if it is absent or empty."""
@@ -35,12 +40,13 @@ class Query:
 
     def with_units(self, system: str) -> str:
         """The query string of the same page in another system of units."""
-        return self.but(units=system)
+        return self.but(units=system, **{PART: self.one(PART)})
 
     def but(self, **changed: str | None) -> str:
-        """The query string of the same page with some parameters changed; None removes one."""
+        """The query string of the same list, from its first part, with some parameters changed; None removes one."""
+        gone = {PART, *changed}
         kept = [
-            (name, value) for name in self._args for value in self._args.getlist(name) if name not in changed and value
+            (name, value) for name in self._args for value in self._args.getlist(name) if name not in gone and value
         ]
         added = [
             (name, value) for name, value in changed.items() if value and not (name == "units" and value == "metric")
@@ -49,7 +55,7 @@ class Query:
 
     def scales(self) -> list[tuple[str, str]]:
         """The two scales of bars, each with the query string of the same page in it."""
-        return [(scale, self.but(scale=scale)) for scale in ("linear", "log")]
+        return [(scale, self.but(scale=scale, **{PART: self.one(PART)})) for scale in ("linear", "log")]
 
     def measures(self, catalog: Catalog) -> Measures:
         """The units to show figures in."""

@@ -46,6 +46,7 @@ def plain_claim(claim: Claim, unit: Unit) -> Plain:
         "publisher_name": claim.publisher,
         "reliability": claim.reliability,
         "via": claim.via,
+        "via_name": claim.via_name,
         "root": claim.root,
         "document": claim.document_id,
         "title": claim.title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from catalog.query.answers.figures import flat_headline, plain_headline
@@ -11,11 +12,13 @@ from catalog.query.rank import Ranked, Ranking
 
 
 class RankingAnswer:
-    """A ranking in the unit it is shown in; `top` keeps the first rows only."""
+    """A ranking in the unit it is shown in; `shown` are the rows to show where not all are."""
 
-    def __init__(self, catalog: Catalog, ranking: Ranking, measures: Measures, top: int | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, ranking: Ranking, measures: Measures, shown: Sequence[Ranked] | None = None
+    ) -> None:
         self.ranking, self.unit = ranking, measures.unit(ranking.unit)
-        self.shown = ranking.rows[:top]
+        self.shown = ranking.rows if shown is None else shown
         self.names, self.empty = catalog.names(), not self.shown
 
     def plain(self) -> dict[str, Any]:
