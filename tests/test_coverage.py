@@ -3,8 +3,10 @@
 import json
 
 from catalog.cli import main
+from catalog.cli.coverage import _span
 from catalog.compile import build
 from catalog.query.catalog import open_catalog
+from catalog.query.coverage import Unsettled
 from catalog.vocabulary import vocabulary
 
 
@@ -99,3 +101,11 @@ def test_a_side_counts_each_root_once(small):
     sides = [(side.interval.low, set(side.roots)) for side in row.sides]
     assert sides == [(40.0, {"guide", "paper"}), (43.0, {"blog"})]
     assert row.weight == (1, 3)
+
+
+def test_a_disputed_figure_is_told_in_five_digits_and_a_day_whole():
+    def told(least, greatest, unit):
+        return _span(Unsettled("a", "b", None, least, greatest, unit))
+
+    assert told(7 / 6, 5, "rounds/min") == "1.1667 rounds/min against 5 rounds/min"
+    assert told(19731231, 19771107, "EDTF") == "1973-12-31 against 1977-11-07"

@@ -82,7 +82,10 @@ def _second(what: str) -> str:
 
 def _span(row: Unsettled) -> str:
     unit = Unit(row.unit)
-    return " against ".join(show_interval(Interval(value, value), unit) for value in (row.least, row.greatest))
+    # A rate worked out per minute has digits without end; a day is a number of eight.
+    digits = 8 if row.unit == "EDTF" else 5
+    values = (float(f"{value:.{digits}g}") for value in (row.least, row.greatest))
+    return " against ".join(show_interval(Interval(value, value), unit) for value in values)
 
 
 def _row(entry: ClassCoverage) -> tuple[str, ...]:
