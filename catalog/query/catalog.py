@@ -42,6 +42,8 @@ class Catalog:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self._names: dict[str, str] | None = None
+        self._properties: dict[str, Property] | None = None
 
     def __enter__(self) -> Catalog:
         return self
@@ -224,12 +226,16 @@ class Catalog:
         return documents(self.connection, terms.publisher_id(self.connection, publisher))
 
     def names(self) -> dict[str, str]:
-        """The main name of every system by id."""
-        return {row[0]: row[1] for row in self.connection.execute("select id, name from systems")}
+        """The main name of every system by id; read once."""
+        if self._names is None:
+            self._names = dict(self.connection.execute("select id, name from systems").fetchall())
+        return self._names
 
     def properties(self) -> dict[str, Property]:
-        """What can be claimed, in the order of the vocabulary."""
-        return terms.properties(self.connection)
+        """What can be claimed, in the order of the vocabulary; read once."""
+        if self._properties is None:
+            self._properties = terms.properties(self.connection)
+        return self._properties
 
     def rows(self, query: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """The rows of a SELECT. Raises sqlite3.Error."""
