@@ -111,6 +111,7 @@ def test_each_page_has_the_figures_of_the_command_line(site, real_database, monk
         said = json.loads(capsys.readouterr().out)
         page = site.get(f"/systems/{id}.json").json()
         assert [spec["shown"] for spec in said["specs"]] == [spec["shown"] for spec in page["specs"]]
+        assert "sections" not in page
     html = site.get("/systems/koksan-m1978").text
     for spec in site.get("/systems/koksan-m1978.json").json()["specs"]:
         assert f"<strong>{spec['shown']}</strong>" in html.replace("&#39;", "'")
@@ -156,6 +157,13 @@ def test_a_claim_has_its_own_page_with_citations(small_site):
 def test_a_scale_can_be_chosen_where_figures_lie_far_apart(site):
     assert "logarithmic" in site.get("/systems").text
     assert "logarithmic" not in site.get("/systems?scale=linear").text
+
+
+def test_a_scale_can_be_chosen_on_a_systems_page_too(site):
+    paths = [f"/systems/{row['system']}" for row in site.get("/systems.json").json()["rows"][::5]]
+    wide = next(path for path in paths if "Scale:" in site.get(path).text)
+    pages = [site.get(f"{wide}?scale={scale}").text for scale in ("linear", "log")]
+    assert ["logarithmic" in page.partition("<h2>Classed")[0] for page in pages] == [False, True]
 
 
 def test_compare_can_be_narrowed_to_a_round_and_a_day(small_site):

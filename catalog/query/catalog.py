@@ -14,6 +14,7 @@ from catalog.query.display import Measures, figure_of
 from catalog.query.filter import EVERY, Filter, select_systems
 from catalog.query.resolve import Found, resolve
 from catalog.query.resolve import search as search_names
+from catalog.query.sql import among
 from catalog.query.terms import KM, REACH, Property
 
 if TYPE_CHECKING:
@@ -225,8 +226,11 @@ class Catalog:
 
         return documents(self.connection, terms.publisher_id(self.connection, publisher))
 
-    def names(self) -> dict[str, str]:
-        """The main name of every system by id; read once."""
+    def names(self, ids: Iterable[str | None] | None = None) -> dict[str, str]:
+        """The main names of systems by id: of those named, else of all, which are read once."""
+        if ids is not None:
+            condition, values = among("id", sorted({id for id in ids if id}))
+            return dict(self.connection.execute(f"select id, name from systems where {condition}", values).fetchall())
         if self._names is None:
             self._names = dict(self.connection.execute("select id, name from systems").fetchall())
         return self._names

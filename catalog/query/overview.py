@@ -73,6 +73,6 @@ def latest_documents(connection: sqlite3.Connection, limit: int = 50) -> Rows:
     return [dict(row) for row in connection.execute(query, (limit,))]
 
 
-def publisher_ids(connection: sqlite3.Connection) -> list[str]:
-    """The ids of all publishers."""
-    return [row[0] for row in connection.execute("select id from publishers order by id")]
+def ids_of(connection: sqlite3.Connection, table: str) -> list[str]:
+    """The ids of all `systems`, `events` or `publishers`, in order."""
+    return [row[0] for row in connection.execute(f"select id from {table} order by id")]

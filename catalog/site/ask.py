@@ -26,7 +26,10 @@ from catalog.site.query import FILTERS, Query
 
 # Keys that a page needs and its JSON twin does not.
 PAGE_ONLY = frozenset(
-    {"description", "filters", "asked", "system_list", "ammunition_list", "ranked", "parts", "told", "publisher_names"}
+    {
+        *("description", "filters", "asked", "system_list", "ammunition_list", "ranked"),
+        *("parts", "told", "publisher_names", "sections"),
+    }
 )
 
 
@@ -78,22 +81,23 @@ def _filters(catalog: Catalog, query: Query) -> list[dict[str, Any]]:
 def system(catalog: Catalog, query: Query) -> dict[str, Any]:
     """One system: its sheet with bars for each group of figures in one unit."""
     sheet = catalog.sheet(query.path["id"], query.scope(catalog))
-    data = SheetAnswer(catalog, sheet, query.measures(catalog)).plain()
+    answer = SheetAnswer(catalog, sheet, query.measures(catalog))
+    data = answer.plain()
     labels = {id: entry.label for id, entry in catalog.properties().items()}
     specs: dict[str, list[dict[str, Any]]] = {}
     for figure in data["specs"]:
         specs.setdefault(figure["property"], []).append(figure)
-    groups = [{"property": id, "label": labels[id], **with_bars({}, rows)} for id, rows in specs.items()]
-    names = catalog.names()
+    scale = query.one("scale")
+    sections = [{"property": id, "label": labels[id], **with_bars({}, rows, scale)} for id, rows in specs.items()]
     return {
         "title": sheet.name,
         "description": sheet.summary,
         **data,
         "class_label": sheet.class_label,
-        "groups": groups,
+        "sections": sections,
         "labels": labels,
         "ranked": have_order(catalog.connection),
-        "system_names": names,
+        "system_names": answer.names,
     }
 
 
@@ -149,7 +153,7 @@ def claim(catalog: Catalog, query: Query) -> dict[str, Any]:
             for name, value in answer.plain().items()
         },
         "label": catalog.properties()[answer.claim.property_id].label,
-        "system_name": catalog.names()[answer.claim.system_id],
+        "system_name": answer.system,
         "styles": {style: cite(answer.claim, answer.subject, style) for style in STYLES},
     }
 

@@ -35,7 +35,7 @@ def timeline(catalog: Catalog, query: Query) -> Plain:
         "told": [(event, statements(event["claims"])) for event in events],
         "parts": parts,
         "kinds": [{**row, "link": query.but(kind=row["id"])} for row in event_kinds(catalog.connection)],
-        "system_names": catalog.names(),
+        "system_names": catalog.names(id for event in shown for id in event.systems),
     }
 
 
@@ -46,7 +46,7 @@ def event(catalog: Catalog, query: Query) -> Plain:
         **found,
         "description": f"{found['title']}: what each party says, with its source.",
         "told": [(found, statements(found["claims"]))],
-        "system_names": catalog.names(),
+        "system_names": catalog.names(found["systems"]),
     }
 
 

@@ -45,14 +45,13 @@ def _publishers_by(word: str, every: Sequence[Publisher], query: Query) -> dict[
 def source(catalog: Catalog, query: Query) -> dict[str, Any]:
     """One publisher with its documents."""
     publisher = catalog.publishers(query.path["id"])[0]
+    alone = resting_alone(catalog.connection, publisher.id)
     return {
         "title": publisher.name,
         "description": f"{publisher.name}: {publisher.claims} figures in {publisher.documents} documents.",
         "publisher": publisher._asdict(),
         "documents": [document._asdict() for document in catalog.documents(publisher.id)],
-        "alone": [
-            {"system": system, "property": spec} for system, spec in resting_alone(catalog.connection, publisher.id)
-        ],
-        "system_names": catalog.names(),
+        "alone": [{"system": system, "property": spec} for system, spec in alone],
+        "system_names": catalog.names(system for system, _ in alone),
         "labels": {id: entry.label for id, entry in catalog.properties().items()},
     }

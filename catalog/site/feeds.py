@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from datasette.utils.asgi import Response
 
 from catalog.query.catalog import Catalog
-from catalog.query.overview import latest_documents, publisher_ids
+from catalog.query.overview import ids_of, latest_documents
 from catalog.site.cells import DATABASE
 from catalog.site.outage import told
 from catalog.site.permission import allow
@@ -22,6 +22,7 @@ PAGES = (
     "/plots",
     "/events",
     "/sources",
+    "/coverage",
     "/properties",
     "/search",
     "/download",
@@ -52,11 +53,11 @@ async def robots(request: Any, datasette: Any) -> Response:
 
 async def sitemap(request: Any, datasette: Any) -> Response:
     """Every page of ours."""
-    systems = await _ask(datasette, request, lambda catalog: catalog.names())
-    sources = await _ask(datasette, request, lambda catalog: publisher_ids(catalog.connection))
-    events = await _ask(datasette, request, lambda catalog: [event.id for event in catalog.events()])
-    ids = {"systems": sorted(systems), "events": events, "sources": sources}
-    paths = [*PAGES, *(f"/{kind}/{id}" for kind, found in ids.items() for id in found)]
+    tables = {"systems": "systems", "events": "events", "publishers": "sources"}
+    found = await _ask(
+        datasette, request, lambda catalog: {table: ids_of(catalog.connection, table) for table in tables}
+    )
+    paths = [*PAGES, *(f"/{tables[table]}/{id}" for table, ids in found.items() for id in ids)]
     entries = "".join(f"<url><loc>{escape(_address(datasette, request, path))}</loc></url>\n" for path in paths)
     head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
     return Response(f"{head}{entries}</urlset>\n", content_type="application/xml; charset=utf-8")

@@ -18,7 +18,7 @@ class ComparisonAnswer:
 
     def __init__(self, catalog: Catalog, comparison: Comparison, measures: Measures) -> None:
         self.comparison, self.measures = comparison, measures
-        self.munitions = catalog.names()
+        self.munitions = catalog.names(row.condition.munition for group in comparison.groups for row in group.rows)
         self.empty = not comparison.groups
         self.ranges = [group for group in comparison.groups if group.property_id == REACH]
         self.others = [group for group in comparison.groups if group.property_id != REACH]

@@ -20,7 +20,9 @@ class SheetAnswer:
 
     def __init__(self, catalog: Catalog, sheet: Sheet, measures: Measures) -> None:
         self.sheet, self.measures = sheet, measures
-        self.properties, self.names = catalog.properties(), catalog.names()
+        self.properties = catalog.properties()
+        munitions = (row.condition.munition for row in sheet.headlines)
+        self.names = catalog.names([*munitions, *(id for ids in sheet.relatives.values() for id in ids)])
         self.schemes = catalog.schemes(sheet.id)
 
     def plain(self) -> dict[str, Any]:
@@ -71,10 +73,10 @@ class ClaimAnswer:
         self.claim = found
         entry = catalog.properties()[found.property_id]
         self.unit = measures.unit(entry.unit)
-        condition = found.condition.label(catalog.names())
-        self.subject = (
-            f"{catalog.names()[found.system_id]}, {entry.label}{f' ({condition})' if condition else ''}: {found.stated}"
-        )
+        names = catalog.names([found.system_id, found.condition.munition])
+        condition = found.condition.label(names)
+        self.system = names[found.system_id]
+        self.subject = f"{self.system}, {entry.label}{f' ({condition})' if condition else ''}: {found.stated}"
 
     def plain(self) -> dict[str, Any]:
         """The claim as data."""
