@@ -272,6 +272,11 @@ def test_a_claim_is_cited_in_three_styles(catalog):
         (Interval(20241101, 20241130), Unit("EDTF"), "2024-11"),
         (Interval(20241114, 20241114, approximate=True), Unit("EDTF"), "about 2024-11-14"),
         (Interval(19780101, 19851231), Unit("EDTF"), "1978-1985"),
+        (Interval(19730101, 19771107), Unit("EDTF"), "1973 to 1977-11-07"),
+        (Interval(20190504, 20201231), Unit("EDTF"), "2019-05-04 to 2020"),
+        (Interval(20170401, 20180228), Unit("EDTF"), "2017-04 to 2018-02"),
+        (Interval(20250101, 20250305), Unit("EDTF"), "2025-01 to 2025-03-05"),
+        (Interval(20250301, 20250315), Unit("EDTF"), "2025-03-01 to 2025-03-15"),
         (Interval(70, 70, low_rounding=0.5, high_rounding=0.5), Unit("nmi", 1 / 1.852), "38 nmi"),
     ],
 )

@@ -195,7 +195,7 @@ def _spoken(unit: Unit) -> str:
 
 
 def _dates(interval: Interval) -> str:
-    """Dates as the shortest words that say the same: 1983, 1983-05, 1983-1985."""
+    """Dates as the shortest words that say the same: 1983, 1983-05, 1983-1985, 1983 to 1985-04-25."""
     low, high = (f"{int(bound or 0):08d}" for bound in interval[:2])
     about = "about " if interval.approximate else ""
     if low[:4] == high[:4] and low[4:] == "0101" and high[4:] == "1231":
@@ -206,4 +206,13 @@ def _dates(interval: Interval) -> str:
         return f"{about}{low[:4]}-{low[4:6]}-{low[6:]}"
     if low[4:] == "0101" and high[4:] == "1231":
         return f"{about}{low[:4]}-{high[:4]}"
-    return f"{about}{low[:4]}-{low[4:6]}-{low[6:]} to {high[:4]}-{high[4:6]}-{high[6:]}"
+    return f"{about}{_end(low, high, first=True)} to {_end(high, low, first=False)}"
+
+
+def _end(day: str, other: str, first: bool) -> str:
+    """A day at an end of a span; its month or year where it is the edge of that and the other end lies outside."""
+    year, month, number = day[:4], day[4:6], day[6:]
+    edge = number == ("01" if first else f"{month_days(int(year), int(month))}")
+    if edge and year != other[:4] and month == ("01" if first else "12"):
+        return year
+    return f"{year}-{month}" if edge and day[:6] != other[:6] else f"{year}-{month}-{number}"
