@@ -94,14 +94,15 @@ def file_of(address: str) -> str | None:
 def _chosen(stem: str, words: str) -> str | None:
     """The folder of a page, with the word and the part of a list that its address may carry; None for others."""
     asked = [(name, value) for name, value in parse_qsl(words, keep_blank_values=True) if value]
-    asked.sort(key=lambda pair: pair[0] == PART)
-    known = [*CHOICES.get(stem, ()), *([PART] if stem in CHOICES else [])]
-    parts = [name for name, _ in asked if name == PART]
-    if len(asked) - len(parts) > 1 or len(parts) > 1:
+    if not asked:
+        return stem.strip("/")
+    choice = [pair for pair in asked if pair[0] != PART]
+    part = [pair for pair in asked if pair[0] == PART]
+    if stem not in CHOICES or len(choice) > 1 or len(part) > 1 or not all(_simple(value) for _, value in asked):
         return None
-    if not all(name in known and _simple(value) for name, value in asked):
+    if any(name not in CHOICES[stem] for name, _ in choice):
         return None
-    return "/".join([stem.strip("/"), *(word for pair in asked for word in pair)])
+    return "/".join([stem.strip("/"), *(word for pair in choice + part for word in pair)])
 
 
 def is_asked(address: str) -> bool:

@@ -45,7 +45,7 @@ def event(catalog: Catalog, query: Query) -> Plain:
     return {
         **found,
         "description": f"{found['title']}: what each party says, with its source.",
-        "told": [(found, statements(found["claims"]))],
+        "told": (found, statements(found["claims"])),
         "system_names": catalog.names(found["systems"]),
     }
 

@@ -40,7 +40,7 @@ class Query:
 
     def with_units(self, system: str) -> str:
         """The query string of the same page in another system of units."""
-        return self.but(units=system, **{PART: self.one(PART)})
+        return self._same_part(units=system)
 
     def but(self, **changed: str | None) -> str:
         """The query string of the same list, from its first part, with some parameters changed; None removes one."""
@@ -53,9 +53,12 @@ class Query:
         ]
         return f"?{urlencode(kept + added)}" if kept + added else "?"
 
+    def _same_part(self, **changed: str) -> str:
+        return self.but(**changed, **{PART: self.one(PART)})
+
     def scales(self) -> list[tuple[str, str]]:
         """The two scales of bars, each with the query string of the same page in it."""
-        return [(scale, self.but(scale=scale, **{PART: self.one(PART)})) for scale in ("linear", "log")]
+        return [(scale, self._same_part(scale=scale)) for scale in ("linear", "log")]
 
     def measures(self, catalog: Catalog) -> Measures:
         """The units to show figures in."""
